@@ -1,0 +1,1 @@
+"""FastAPI: REST, live events, auth; serves the built web app."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, wiring, command line. The only room that picks adapters."""

@@ -1,0 +1,1 @@
+"""Consent, recording vault, retention and audit."""

@@ -1,0 +1,123 @@
+"""One error tree: a stable code, whether trying again can help, and what to do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class VivaVoceError(Exception):
+    """Base of every error this project raises on purpose.
+
+    `code` is stable and appears in API answers and logs; `message` says what is wrong;
+    `fix` says what the reader can do about it. Neither may hold personal data or secrets.
+    """
+
+    code = "internal"
+    retryable = False
+
+    def __init__(self, message: str, *, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class ConfigurationError(VivaVoceError):
+    """A setting is missing or wrong; `fix` names the setting."""
+
+    code = "configuration"
+
+
+class ModelFileError(ConfigurationError):
+    """A model file is missing or corrupt."""
+
+    code = "model_file"
+
+
+class NotFoundError(VivaVoceError):
+    code = "not_found"
+
+
+class ConflictError(VivaVoceError):
+    """The thing is in a state that does not allow this."""
+
+    code = "conflict"
+
+
+class ForbiddenError(VivaVoceError):
+    code = "forbidden"
+
+
+class UnauthenticatedError(VivaVoceError):
+    code = "unauthenticated"
+
+
+class InvalidInputError(VivaVoceError):
+    code = "invalid_input"
+
+
+class ConsentMissingError(ForbiddenError):
+    """Capture was asked for before the matching consent was stored (law 1)."""
+
+    code = "consent_missing"
+
+
+class LinkError(VivaVoceError):
+    """An invitation link that cannot be followed."""
+
+    code = "link_unknown"
+
+
+class LinkExpiredError(LinkError):
+    code = "link_expired"
+
+
+class LinkUsedError(LinkError):
+    code = "link_used"
+
+
+class StorageError(VivaVoceError):
+    """The database or the object store did not take or give the data."""
+
+    code = "storage"
+    retryable = True
+
+
+class StorageFullError(StorageError):
+    code = "storage_full"
+    retryable = False
+
+
+class ProviderError(VivaVoceError):
+    """A speech, language or embedding model did not do its work."""
+
+    code = "provider"
+    retryable = True
+
+    def __init__(self, provider: str, message: str, *, fix: str = "") -> None:
+        super().__init__(f"{provider}: {message}", fix=fix)
+        self.provider = provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackFault:
+    """One thing wrong in a role pack: where, what, and why it matters."""
+
+    file: str
+    line: int
+    field: str
+    """Dotted path, such as ``sections[2].questions[0].probes``."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+
+
+class PackError(InvalidInputError):
+    """A role pack that cannot be used; holds every fault found, not just the first."""
+
+    code = "pack_invalid"
+
+    def __init__(self, faults: Sequence[PackFault]) -> None:
+        super().__init__(
+            "\n".join(str(fault) for fault in faults), fix="Correct the lines named and run `vivavoce pack lint` again."
+        )
+        self.faults = tuple(faults)

@@ -1,0 +1,171 @@
+"""What happened in a session, append-only. A session's state is a fold over these; nothing else is remembered.
+
+`at` is the wall clock, `at_s` the session clock (seconds, stopped while nobody is connected). An event once written keeps
+its meaning: add a kind, never change one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from vivavoce.domain.consent import Purpose
+from vivavoce.domain.latency import LatencyLedger
+from vivavoce.domain.session import Accommodations, EndReason
+from vivavoce.domain.transcript import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    at: datetime
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted(_Event):
+    kind: Literal["session_started"] = "session_started"
+    versions: dict[str, str]
+    """Pinned: pack sha256, persona, prompts, models, code (law 12)."""
+    accommodations: Accommodations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAttached(_Event):
+    """A candidate is connected; the session clock runs."""
+
+    kind: Literal["line_attached"] = "line_attached"
+    line_id: str
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineLost(_Event):
+    """The connection went; the session clock stops."""
+
+    kind: Literal["line_lost"] = "line_lost"
+    line_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionEntered(_Event):
+    kind: Literal["section_entered"] = "section_entered"
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveMade(_Event):
+    """The conductor let the interviewer do this; what of it was heard follows in `InterviewerSpoke`."""
+
+    kind: Literal["move_made"] = "move_made"
+    move: str
+    turn_id: str
+    section: str
+    question_id: str
+    text: str
+    probe: str = ""
+    """The expected point a follow-up was after, or "own_words"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceHeard(_Event):
+    """One stretch of candidate speech as text, kept at once so that a crash loses no word."""
+
+    kind: Literal["utterance_heard"] = "utterance_heard"
+    utterance: Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateTurnEnded(_Event):
+    """The candidate gave up the floor: all utterances since the last such event are one turn."""
+
+    kind: Literal["candidate_turn_ended"] = "candidate_turn_ended"
+    turn: Turn
+    act: str
+    """What the turn was: answer, repeat, rephrase, hold, skip, …"""
+    covered: tuple[str, ...] = ()
+    """Ids of expected points newly covered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewerSpoke(_Event):
+    """What of the interviewer's words was really heard."""
+
+    kind: Literal["interviewer_spoke"] = "interviewer_spoke"
+    turn: Turn
+    ledger: LatencyLedger | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionClosed(_Event):
+    kind: Literal["question_closed"] = "question_closed"
+    question_id: str
+    reason: str
+    """covered, follow_ups_used, skipped, does_not_know, time, silence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(_Event):
+    kind: Literal["paused"] = "paused"
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(_Event):
+    kind: Literal["resumed"] = "resumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged(_Event):
+    """A note for the evaluator and the reviewer, never a score."""
+
+    kind: Literal["flagged"] = "flagged"
+    flag: str
+    message: str
+    turn_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HumanRequested(_Event):
+    kind: Literal["human_requested"] = "human_requested"
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChanged(_Event):
+    kind: Literal["consent_changed"] = "consent_changed"
+    purpose: Purpose
+    granted: bool
+    consent_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(_Event):
+    kind: Literal["session_ended"] = "session_ended"
+    reason: EndReason
+
+
+SessionEvent = (
+    SessionStarted
+    | LineAttached
+    | LineLost
+    | SectionEntered
+    | MoveMade
+    | UtteranceHeard
+    | CandidateTurnEnded
+    | InterviewerSpoke
+    | QuestionClosed
+    | Paused
+    | Resumed
+    | Flagged
+    | HumanRequested
+    | ConsentChanged
+    | SessionEnded
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedEvent:
+    """An event with its place in its session's log (1, 2, 3, … without gaps)."""
+
+    seq: int
+    event: SessionEvent = field()

@@ -1,0 +1,1 @@
+"""Protocols that adapters fulfil; each docstring states the law its adapters obey."""

@@ -1,0 +1,1 @@
+"""Scoring with verified evidence, reconciliation and reports."""

@@ -1,0 +1,1 @@
+"""Personas, conductor, brain and the live session."""

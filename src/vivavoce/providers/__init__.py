@@ -1,0 +1,1 @@
+"""Adapters to speech, language and embedding models; one folder a vendor."""

@@ -1,0 +1,1 @@
+"""Router, breaker, budgets, price book and usage meter."""

@@ -1,0 +1,1 @@
+"""Adapters that carry a candidate's audio: WebRTC without a server, loopback."""

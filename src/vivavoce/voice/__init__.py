@@ -1,0 +1,1 @@
+"""The live voice engine: hearing, turn-taking, playout, latency ledger, recording."""

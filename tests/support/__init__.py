@@ -1,0 +1,1 @@
+"""What tests share: virtual time, scripted adapters, a real PostgreSQL."""
