@@ -25,7 +25,7 @@ class TrackInfo:
 
 
 class RecordingWriter(Protocol):
-    """One attachment's segment of one track. Bytes are sealed and stored in chunks as they come; a crash loses the last chunk only."""
+    """One attachment's segment of one track. Stored sealed, in chunks, as they come; a crash loses the last chunk only."""
 
     async def write(self, data: bytes) -> None:
         """Raises `StorageFullError`/`StorageError`; the session goes on unrecorded and is flagged."""

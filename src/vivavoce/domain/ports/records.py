@@ -1,4 +1,4 @@
-"""Repositories of what the platform keeps. All raise `StorageError` when the store does not answer; writes are durable on return."""
+"""Repositories of what the platform keeps: all raise `StorageError` when the store does not answer; a return means durable."""
 
 from collections.abc import Sequence
 from datetime import datetime
