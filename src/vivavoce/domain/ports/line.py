@@ -47,6 +47,15 @@ class Line(Protocol):
     @property
     def queued_samples(self) -> int: ...
 
+    def take_sent(self) -> Pcm:
+        """Return the oldest sent 20 ms frame not yet taken, exactly as it went out; for recording, there is one taker.
+
+        Every slot the sender filled counts, its silence too, so that taking one frame per incoming frame puts both
+        directions on one grid even when the two clocks jitter. Silence when nothing was sent since; a line remembers at
+        most 200 ms, then forgets the oldest. `clear` and `pause` take back nothing that was already sent.
+        """
+        ...
+
     @property
     def quality(self) -> LineQuality: ...
 
