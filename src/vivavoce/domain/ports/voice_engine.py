@@ -32,7 +32,11 @@ class TurnPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the interviewer would say to a turn. A reply without parts leaves the floor with the candidate."""
+    """What the interviewer would say to a turn.
+
+    A reply without parts leaves the floor with the candidate: nothing is said, `turn_ended` is not called, and what they
+    say next joins the same turn ("Give me a moment." … "I would start with …" is one turn).
+    """
 
     id: str
     """Equal ids mean the same move: the engine keeps one that is already speaking."""
