@@ -74,6 +74,13 @@ class LinkUsedError(LinkError):
     code = "link_used"
 
 
+class UnavailableError(VivaVoceError):
+    """Nothing is wrong with the request, but it cannot be served now."""
+
+    code = "unavailable"
+    retryable = True
+
+
 class StorageError(VivaVoceError):
     """The database or the object store did not take or give the data."""
 
