@@ -64,6 +64,8 @@ class MoveMade(_Event):
     text: str
     probe: str = ""
     """The expected point a follow-up was after, or "own_words"."""
+    ends: EndReason | None = None
+    """The interview is over, for this reason, once this has been said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,16 @@ class QuestionClosed(_Event):
     question_id: str
     reason: str
     """covered, follow_ups_used, skipped, does_not_know, time, silence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRaised(_Event):
+    """Harder optional questions are open from here on: the same rule for every candidate, never a score."""
+
+    kind: Literal["tier_raised"] = "tier_raised"
+    question_id: str
+    """The question whose answer covered enough."""
+    tier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +166,7 @@ SessionEvent = (
     | CandidateTurnEnded
     | InterviewerSpoke
     | QuestionClosed
+    | TierRaised
     | Paused
     | Resumed
     | Flagged

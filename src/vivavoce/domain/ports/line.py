@@ -68,3 +68,11 @@ class LineTap(Protocol):
     """Gets every frame of both directions on one 20 ms grid, for recording. Must return at once."""
 
     def frame(self, *, candidate: Pcm, interviewer: Pcm) -> None: ...
+
+
+class RecordingTap(LineTap, Protocol):
+    """A tap that keeps what it gets, until it is closed."""
+
+    async def aclose(self) -> None:
+        """Finish what was taken so far; frames that come later are dropped. Safe to call twice."""
+        ...
