@@ -1,0 +1,1 @@
+"""Calls over WebRTC without a media server: the browser talks to this process directly (aiortc)."""
