@@ -36,6 +36,7 @@ class ArrivingAudio:
         self._waiting: dict[int, bytes] = {}
         self._decoded = bytearray()
         self._next_timestamp: int | None = None
+        self._last_arrived: int | None = None
         self._starved_samples = 0
         self._least_depth_samples = _LONGEST_GAP_SAMPLES
         self._frames_in_window = 0
@@ -63,6 +64,7 @@ class ArrivingAudio:
                 return
             self._begin(source)
             at = timestamp
+        self._last_arrived = at
         self._waiting[at] = payload
         while len(self._waiting) > _LONGEST_BACKLOG_PACKETS:
             del self._waiting[min(self._waiting)]
@@ -83,14 +85,15 @@ class ArrivingAudio:
         self._source = source
         self._waiting.clear()
         self._next_timestamp = None
+        self._last_arrived = None
         self._starved_samples = 0
 
     def _unwrapped(self, timestamp: int) -> int:
-        """Return the timestamp nearest to the expected one among all that share these 32 bits."""
-        if self._next_timestamp is None:
+        """Return the timestamp nearest to the last packet's among all that share these 32 bits."""
+        if self._last_arrived is None:
             return timestamp
-        ahead = (timestamp - self._next_timestamp) % _RTP_CLOCK
-        return self._next_timestamp + (ahead if ahead < _RTP_CLOCK // 2 else ahead - _RTP_CLOCK)
+        ahead = (timestamp - self._last_arrived) % _RTP_CLOCK
+        return self._last_arrived + (ahead if ahead < _RTP_CLOCK // 2 else ahead - _RTP_CLOCK)
 
     def _next_frame(self) -> bytes:
         while len(self._decoded) < FRAME_BYTES and self._decode_more():
