@@ -50,3 +50,40 @@ class Recordings(Protocol):
         ...
 
     async def erase(self, session_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """What one attachment recorded of one track, not joined yet."""
+
+    track: Track
+    number: int
+    starts_at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTrack:
+    """A finished track and how it is cut: every chunk but the last holds `chunk_bytes`."""
+
+    info: TrackInfo
+    chunk_bytes: int
+
+
+class RecordingIndex(Protocol):
+    """Knows which segments and tracks a session has. Raises `StorageError` when the store does not answer."""
+
+    async def add_segment(self, session_id: str, *, track: Track, starts_at_s: float) -> Segment:
+        """Note a new segment; its number is the next of its track, never used before."""
+        ...
+
+    async def segments(self, session_id: str) -> Sequence[Segment]:
+        """Return the segments not joined yet, by track and number."""
+        ...
+
+    async def complete(self, session_id: str, track: StoredTrack, *, joined: Sequence[Segment]) -> None:
+        """Let this be the track and forget the segments it was joined from, in one step."""
+        ...
+
+    async def tracks(self, session_id: str) -> Sequence[StoredTrack]: ...
+
+    async def erase(self, session_id: str) -> None: ...
