@@ -1,0 +1,19 @@
+"""The same stores in this process's memory: for tests, virtual time and trying things out; everything ends with it."""
+
+from vivavoce.stores.memory.people import MemoryLogins, MemoryRoles, MemoryUsers
+from vivavoce.stores.memory.records import MemoryAuditLog, MemoryConsents, MemoryReports
+from vivavoce.stores.memory.sealed import MemoryDataKeys, MemoryRecordingIndex
+from vivavoce.stores.memory.sessions import MemoryEventLog, MemorySessions
+
+__all__ = [
+    "MemoryAuditLog",
+    "MemoryConsents",
+    "MemoryDataKeys",
+    "MemoryEventLog",
+    "MemoryLogins",
+    "MemoryRecordingIndex",
+    "MemoryReports",
+    "MemoryRoles",
+    "MemorySessions",
+    "MemoryUsers",
+]
