@@ -1,0 +1,36 @@
+"""A language model that says what it was told to say."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+
+from vivavoce.domain.errors import ProviderError
+
+
+class ScriptedLanguageModel:
+    """Gives the listed completions one after the other, word by word; raises `ProviderError` when broken or out of them.
+
+    `first_piece_s` passes before a completion begins; `prompts` lists what was asked.
+    """
+
+    def __init__(self, completions: Iterable[str], *, name: str = "scripted:list", first_piece_s: float = 0.0) -> None:
+        self._name = name
+        self._completions = deque(completions)
+        self.first_piece_s = first_piece_s
+        self.broken = False
+        self.prompts: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    async def complete(self, *, instructions: str, prompt: str, max_tokens: int) -> AsyncIterator[str]:
+        self.prompts.append(prompt)
+        await asyncio.sleep(self.first_piece_s)
+        if self.broken:
+            raise ProviderError(self._name, "it was told to be broken", fix="Set `broken` to False.")
+        if not self._completions:
+            raise ProviderError(self._name, "no completion is left", fix="List one for every prompt.")
+        words = self._completions.popleft().split()[:max_tokens]
+        for number, word in enumerate(words):
+            yield word if number == 0 else f" {word}"

@@ -1,0 +1,86 @@
+"""Speech-to-text that reads spelled speech."""
+
+import asyncio
+from collections.abc import Sequence
+
+from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
+from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.ports.speech_to_text import Listening
+from vivavoce.domain.transcript import Transcription, Word
+from vivavoce.providers.scripted.spelling import SpelledCharacter, read
+
+_GAP_BETWEEN_WORDS_S = 0.1
+
+
+class ScriptedSpeechToText:
+    """Hears exactly what `spell` and `ScriptedTextToSpeech` say.
+
+    `settle_s` is how long an exact text takes when something was fed since the last one. While `broken` is true, everything
+    raises `ProviderError`, as a vendor that is down.
+    """
+
+    def __init__(self, *, name: str = "scripted:spelled", settle_s: float = 0.0) -> None:
+        self._name = name
+        self.settle_s = settle_s
+        self.broken = False
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    async def listen(self, *, vocabulary: Sequence[str] = ()) -> Listening:
+        self.check()
+        return _Reading(self)
+
+    def check(self) -> None:
+        """Raise `ProviderError` while broken."""
+        if self.broken:
+            raise ProviderError(self._name, "it was told to be broken", fix="Set `broken` to False.")
+
+
+class _Reading:
+    def __init__(self, owner: ScriptedSpeechToText) -> None:
+        self._owner = owner
+        self._samples = bytearray()
+        self._settled_bytes = 0
+
+    def feed(self, samples: bytes) -> None:
+        self._samples += samples
+
+    async def partial(self) -> Transcription:
+        self._owner.check()
+        return self._transcription()
+
+    async def settle(self) -> Transcription:
+        self._owner.check()
+        fed = len(self._samples)
+        if fed > self._settled_bytes:
+            await asyncio.sleep(self._owner.settle_s)
+            self._settled_bytes = fed
+            self._owner.check()
+        return self._transcription(fed)
+
+    async def aclose(self) -> None:
+        self._samples.clear()
+
+    def _transcription(self, fed_bytes: int | None = None) -> Transcription:
+        words = _words(read(Pcm(samples=bytes(self._samples[:fed_bytes]), sample_rate_hz=HEARING_RATE_HZ)))
+        return Transcription(text=" ".join(word.text for word in words), words=words)
+
+
+def _words(characters: list[SpelledCharacter]) -> tuple[Word, ...]:
+    words: list[Word] = []
+    current: list[SpelledCharacter] = []
+    for character in characters:
+        gap_s = character.start_s - current[-1].end_s if current else 0.0
+        if current and (character.character == " " or gap_s > _GAP_BETWEEN_WORDS_S):
+            words.append(_word(current))
+            current = []
+        if character.character != " ":
+            current.append(character)
+    return (*words, _word(current)) if current else tuple(words)
+
+
+def _word(characters: list[SpelledCharacter]) -> Word:
+    text = "".join(character.character for character in characters)
+    return Word(text=text, start_s=characters[0].start_s, end_s=characters[-1].end_s)
