@@ -10,9 +10,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import quote
 
 import psutil
@@ -119,7 +120,7 @@ def _run(program: str, *arguments: str, log: Path | None = None) -> None:
                 stdout=output,
                 stderr=output,
                 cwd="/",
-                user=_system_user() if os.geteuid() == 0 else None,
+                **_as_server_user(),
                 timeout=START_DEADLINE_S + 30,
                 check=False,
             )
@@ -151,6 +152,20 @@ def _explained(program: str, words: str) -> StorageError:
     return StorageError(f"the embedded PostgreSQL did not start ({program}): {' / '.join(last)}", fix="See server.log.")
 
 
+class _As(TypedDict, total=False):
+    user: str
+    group: str
+    extra_groups: Sequence[str]
+
+
+def _as_server_user() -> _As:
+    """Say whom to run as: with root's groups kept, root's own folders would stay closed to it."""
+    if os.geteuid() != 0:
+        return {}
+    user = _system_user()
+    return {"user": user, "group": user, "extra_groups": []}
+
+
 def _system_user() -> str:
     """Return the user root runs the server as, made when missing."""
     import pwd
@@ -165,7 +180,7 @@ def _system_user() -> str:
             "PostgreSQL does not run as root, and no system user can be made here (useradd is missing)",
             fix=f"Make a user {SYSTEM_USER!r}, or run as a user other than root, or set VIVAVOCE_DATABASE_URL.",
         )
-    subprocess.run([useradd, "--system", "--no-create-home", SYSTEM_USER], check=False, capture_output=True)  # noqa: S603
+    subprocess.run([useradd, "--system", "--user-group", "--no-create-home", SYSTEM_USER], check=False, capture_output=True)  # noqa: S603
     return pwd.getpwnam(SYSTEM_USER).pw_name
 
 
