@@ -1,0 +1,89 @@
+"""Puts the routes, the guards around them and the web app together."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from vivavoce.api.auth import routes as auth
+from vivavoce.api.auth.gate import Gate
+from vivavoce.api.auth.passwords import Passwords
+from vivavoce.api.candidate import calls, practice
+from vivavoce.api.candidate import routes as candidate
+from vivavoce.api.candidate.live_schemas import LiveCommand, LiveMessage
+from vivavoce.api.errors import UnforeseenErrors, install_error_handlers
+from vivavoce.api.health import routes as health
+from vivavoce.api.reviewer.interviews import audio
+from vivavoce.api.reviewer.interviews import routes as interviews
+from vivavoce.api.reviewer.invitations import routes as invitations
+from vivavoce.api.reviewer.packs import routes as packs
+from vivavoce.api.reviewer.roles import routes as roles
+from vivavoce.api.services import Services
+
+LARGEST_BODY_BYTES = 128 * 1024
+"""An offer has at most 64,000 characters; packs have their own limit."""
+_ROUTERS = (
+    health.router,
+    auth.router,
+    candidate.router,
+    practice.router,
+    calls.router,
+    packs.router,
+    roles.router,
+    invitations.router,
+    interviews.router,
+    audio.router,
+)
+_ALSO_IN_CONTRACT: tuple[type[BaseModel], ...] = (LiveMessage, LiveCommand)
+"""Messages of the WebSocket, which OpenAPI has no place for."""
+
+
+def create_app(services: Services) -> FastAPI:
+    """Return the platform's HTTP side over the services it is given."""
+    app = _with_routes()
+    app.state.services = services
+    app.state.gate = Gate(Passwords())
+    app.state.calls = calls.OpenCalls()
+    app.state.practice = practice.PracticeAudio()
+    install_error_handlers(app)
+    app.add_middleware(UnforeseenErrors)
+    return app
+
+
+def contract() -> dict[str, Any]:
+    """Return the OpenAPI document, the WebSocket's messages among its schemas."""
+    return _with_routes().openapi()
+
+
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        document = super().openapi()
+        _, definitions = models_json_schema(
+            [(model, "serialization") for model in _ALSO_IN_CONTRACT], ref_template="#/components/schemas/{model}"
+        )
+        document["components"]["schemas"] |= definitions["$defs"]
+        return document
+
+
+def _with_routes() -> FastAPI:
+    app = _Application(
+        title="Viva Voce",
+        summary="Spoken interviews with an AI, and reports in which every score can be heard.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=LARGEST_BODY_BYTES,
+        generate_unique_id_function=_operation_id,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # spans would hold candidates' links
+    )
+    for router in _ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,116 @@
+"""The messages of a live interview, both ways over the WebSocket."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from vivavoce.api.schemas import Answer, Request
+from vivavoce.domain.role_pack import SectionKind
+from vivavoce.domain.session import EndReason
+from vivavoce.domain.transcript import Speaker
+
+LiveState = Literal["connecting", "listening", "thinking", "speaking", "paused"]
+
+
+class LiveSection(Answer):
+    kind: SectionKind
+    title: str
+    index: int
+    """From 0."""
+    count: int
+
+
+class LiveCaption(Answer):
+    id: str
+    """The same id replaces."""
+    speaker: Speaker
+    text: str
+    final: bool
+
+
+class SnapshotMessage(Answer):
+    """Always the first message of a connection that may watch."""
+
+    type: Literal["snapshot"] = "snapshot"
+    status: Literal["open", "in_progress", "completed"]
+    state: LiveState
+    section: LiveSection | None
+    time_left_s: float
+    muted: bool
+    paused: bool
+    typed: bool
+    captions: tuple[LiveCaption, ...]
+
+
+class StateMessage(Answer):
+    type: Literal["state"] = "state"
+    state: LiveState
+
+
+class CaptionMessage(LiveCaption):
+    type: Literal["caption"] = "caption"
+
+
+class SectionMessage(Answer):
+    type: Literal["section"] = "section"
+    section: LiveSection
+    time_left_s: float
+
+
+class PausedMessage(Answer):
+    type: Literal["paused"] = "paused"
+    paused: bool
+
+
+class MutedMessage(Answer):
+    type: Literal["muted"] = "muted"
+    muted: bool
+
+
+class NoticeMessage(Answer):
+    """Something the candidate should know: an error's code, or what happened to this connection."""
+
+    type: Literal["notice"] = "notice"
+    code: str
+    text: str
+
+
+class EndedMessage(Answer):
+    type: Literal["ended"] = "ended"
+    reason: EndReason
+
+
+class LiveMessage(
+    RootModel[
+        Annotated[
+            SnapshotMessage
+            | StateMessage
+            | CaptionMessage
+            | SectionMessage
+            | PausedMessage
+            | MutedMessage
+            | NoticeMessage
+            | EndedMessage,
+            Field(discriminator="type"),
+        ]
+    ]
+):
+    """Server → candidate."""
+
+
+class PlainCommand(Request):
+    command: Literal["mute", "unmute", "moment", "repeat", "pause", "resume", "skip", "leave"]
+
+
+class HumanCommand(Request):
+    command: Literal["human"]
+    text: Annotated[str, Field(max_length=4_000)] = ""
+
+
+class TypedCommand(Request):
+    command: Literal["typed"]
+    text: Annotated[str, Field(min_length=1, max_length=8_000)]
+
+
+class LiveCommand(RootModel[Annotated[PlainCommand | HumanCommand | TypedCommand, Field(discriminator="command")]]):
+    """Candidate → server."""

@@ -1,0 +1,1 @@
+"""Whether the platform is alive, ready, and how it does."""

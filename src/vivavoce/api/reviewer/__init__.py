@@ -1,0 +1,1 @@
+"""What signed-in people do: packs, roles, invitations, interviews and decisions about them."""

@@ -1,0 +1,1 @@
+"""Interviews: transcript, recording, report and the decision."""

@@ -1,0 +1,1 @@
+"""Role packs to choose from, and the linter."""

@@ -1,0 +1,1 @@
+"""Openings: a role pack as this organisation uses it."""
