@@ -1,0 +1,65 @@
+"""Phrases by which a non-answer is known: not knowing, commands to the scoring machine, talk that fits any question."""
+
+import re
+
+from vivavoce.knowledge.text import stem
+
+
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """Return a pattern that finds any of these regular expressions, in any case."""
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+DOES_NOT_KNOW = any_of(
+    r"\b(?:i|we) (?:really |honestly |just )?(?:do not|don['’]?t|would not|wouldn['’]?t|did not|didn['’]?t)"
+    r" (?:really |even )?(?:know|remember|recall)\b",
+    r"\b(?:no (?:idea|clue)|haven['’]t (?:got )?(?:a|any) (?:clue|idea)|dunno|nothing comes to mind)\b",
+    r"\b(?:can['’]?t|cannot|could not) (?:answer|say|tell you|think of)\b",
+    r"\b(?:i am|i['’]?m) (?:really |honestly )?not (?:really |too |so )?(?:sure|certain|familiar)\b",
+    r"\b(?:i['’]?ve|i have) never (?:heard|used|done|worked|had|thought)\b",
+    r"\b(?:i|i['’]ll) pass\b|\bskip (?:this|that|it)\b",
+)
+
+_RULES = r"(?:instructions?|rubrics?|rules|prompts?|guidelines|criteria|scoring|grading)"
+_MARKS = r"(?:five|ten|\d+|full|max(?:imum)?|highest|top|best|perfect|excellent|good|high)"
+_DROP = r"\b(?:ignore|disregard|forget|override|bypass)\b"
+INJECTION = any_of(
+    rf"{_DROP}[^.?!]{{0,30}}\b(?:your|these|those)\b[^.?!]{{0,25}}\b{_RULES}\b",
+    rf"{_DROP}[^.?!]{{0,20}}\b(?:previous|prior|above|earlier|preceding)\b[^.?!]{{0,15}}\b{_RULES}\b",
+    rf"{_DROP}[^.?!]{{0,20}}\b(?:rubric|system prompt|scoring|grading)\b",
+    r"\b(?:give|award|assign|grant|rate|score|grade|mark) (?:me|us|this|my|the (?:answer|candidate|response))\b"
+    rf"[^.?!]{{0,40}}\b{_MARKS}\b",
+    r"\b(?:this|my|the) (?:answer|response|candidate) (?:deserves|is worth|must be|should (?:get|receive))\b",
+    r"\b(?:this|my|the) (?:answer|response|candidate) should be (?:scored|rated|graded|given|marked)\b",
+    r"\b(?:note|message|attention|instruction)s? (?:to|for) (?:the )?"
+    r"(?:evaluator|grader|scorer|reviewer|examiner|ai|llm|model|system)\b",
+    r"\b(?:as|you are) (?:now )?(?:a|an|the) (?:evaluator|grader|scorer|examiner|language model|helpful assistant)\b",
+    r"\bsystem (?:prompt|message|override)\b|^\s*(?:system|assistant|developer)\s*:|<\|?(?:im_start|system|endoftext)",
+    r"\b(?:score|level|grade|rating|points)\s*(?:[:=]|is|are|equals)\s*(?:five|\d)(?:\s*(?:/|out of)\s*(?:five|\d))?\b",
+    r"\b(?:tell me|reveal|print|show me|repeat|what (?:is|are)) (?:the|your) "
+    r"(?:rubric|system prompt|instructions|scoring|expected (?:answer|points))\b",
+    r"\b(?:full|maximum|top) (?:marks|points|score)\b[^.?!]{0,20}\b(?:please|now|me)\b",
+)
+"""Addressed to whoever scores. What merely talks about rules ("we ignore the cache") must not match."""
+
+_GENERIC = (
+    "important aspect consider consideration question different various topic answer point interesting good great nice "
+    "stuff whole general generally overall course matter factor depend situation case example approach always often usually "
+    "sometimes people everyone everything anything nothing look come take need best better right able time today world "
+    "experience much big small new old try talk say said tell feel believe opinion honestly literally definitely certainly "
+    "clearly simply essentially obviously perspective bottom line day end start first hard easy difficult complex complicated "
+    "relevant crucial key essential significant sense word moment minute second"
+)
+GENERIC_STEMS = frozenset(stem(word) for word in _GENERIC.split())
+"""Words that say nothing about any topic."""
+
+ARTICLES = frozenset({"the", "a", "an"})
+_AFTER_NO_ARTICLE = (
+    "of to in on at by for from with and or is are was were be that so because it they we i he she you has have than if"
+)
+AFTER_NO_ARTICLE = frozenset(_AFTER_NO_ARTICLE.split())
+"""Words that cannot follow an article in a sentence somebody says."""
+PREPOSITIONS = frozenset({"of", "to", "in", "on", "at", "by", "for", "from", "with"})
+AFTER_NO_PREPOSITION = frozenset(
+    {"of", "is", "are", "was", "were", "and", "or", "because", "than", "they", "he", "she", "we", "i"}
+)
