@@ -14,6 +14,10 @@ from vivavoce.api.candidate import calls, practice
 from vivavoce.api.candidate import routes as candidate
 from vivavoce.api.candidate.live_schemas import LiveCommand, LiveMessage
 from vivavoce.api.errors import UnforeseenErrors, install_error_handlers
+from vivavoce.api.guards.access_log import redact_server_logs
+from vivavoce.api.guards.headers import SecurityHeaders
+from vivavoce.api.guards.metrics import RequestMetrics
+from vivavoce.api.guards.origins import OurPagesOnly
 from vivavoce.api.health import routes as health
 from vivavoce.api.reviewer.interviews import audio
 from vivavoce.api.reviewer.interviews import routes as interviews
@@ -21,6 +25,7 @@ from vivavoce.api.reviewer.invitations import routes as invitations
 from vivavoce.api.reviewer.packs import routes as packs
 from vivavoce.api.reviewer.roles import routes as roles
 from vivavoce.api.services import Services
+from vivavoce.api.web import web_app
 
 LARGEST_BODY_BYTES = 128 * 1024
 """An offer has at most 64,000 characters; packs have their own limit."""
@@ -48,7 +53,13 @@ def create_app(services: Services) -> FastAPI:
     app.state.calls = calls.OpenCalls()
     app.state.practice = practice.PracticeAudio()
     install_error_handlers(app)
+    app.router.default = web_app(services.site.web_dir)
+    redact_server_logs()
+    # The last one added is the outermost.
     app.add_middleware(UnforeseenErrors)
+    app.add_middleware(OurPagesOnly, origin=services.site.origin)
+    app.add_middleware(RequestMetrics, registry=services.metrics)
+    app.add_middleware(SecurityHeaders, https=services.site.origin.startswith("https:"))
     return app
 
 

@@ -8,13 +8,13 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 class Request(BaseModel):
     """A body somebody sends: unknown fields are refused, so that a misspelt one is never silently ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Answer(BaseModel):
     """A body we send; filled from the domain's records by attribute."""
 
-    model_config = ConfigDict(from_attributes=True, frozen=True)
+    model_config = ConfigDict(from_attributes=True, frozen=True, use_attribute_docstrings=True)
 
 
 class Fault(Answer):

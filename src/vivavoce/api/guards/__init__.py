@@ -1,0 +1,1 @@
+"""What stands around every route: headers, origins, JSON only, counters, and logs without secrets."""
