@@ -1,0 +1,1 @@
+"""A line in memory: for tests, rehearsals in virtual time, and benches without a network."""

@@ -1,0 +1,178 @@
+"""One line being conversed on: frames in, the rules of the floor, and an orderly end."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext, suppress
+from dataclasses import dataclass
+from functools import partial
+
+from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.ports.hearing import EndOfTurn, VoiceActivity
+from vivavoce.domain.ports.line import Line, LineTap
+from vivavoce.domain.ports.speech_to_text import SpeechToText
+from vivavoce.domain.ports.voice_engine import ConversationPartner, Reply, VoiceState
+from vivavoce.domain.transcript import Turn
+from vivavoce.voice.candidate import CandidateSide
+from vivavoce.voice.captions import CandidateCaptions
+from vivavoce.voice.floor import Floor
+from vivavoce.voice.hearing import Ear
+from vivavoce.voice.mailbox import Mailbox
+from vivavoce.voice.playout import Playout
+from vivavoce.voice.rendering import Renderer
+from vivavoce.voice.speaking import SpeakerSide
+from vivavoce.voice.surroundings import Surroundings
+from vivavoce.voice.tuning import TurnTuning
+
+LEAVE_DEADLINE_S = 10.0
+"""Longest wait for the last words and the partner when a line has gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """What a conversation hears and speaks with."""
+
+    speech_to_text: SpeechToText
+    end_of_turn: EndOfTurn
+    make_voice_activity: Callable[[], VoiceActivity]
+    renderer: Renderer
+    open_playout: Callable[[Line], Awaitable[Playout]]
+
+
+class LiveConversation:
+    """The engine's `Conversation`: everything it starts ends with `run`."""
+
+    def __init__(
+        self,
+        line: Line,
+        partner: ConversationPartner,
+        models: Models,
+        *,
+        starts_at_s: float,
+        tap: LineTap | None,
+        hears: bool,
+        tuning: TurnTuning,
+    ) -> None:
+        self._line = line
+        self._partner = partner
+        self._models = models
+        self._tap = tap
+        self._hears = hears
+        self._tuning = tuning
+        self._starts_at_s = starts_at_s
+        self._received_samples = 0
+        self._state: VoiceState | None = None
+        self._muted = False
+        self._closing = False
+        self._running = asyncio.Event()
+        self._mailbox = Mailbox()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._group: asyncio.TaskGroup | None = None
+        self._candidate, self._speaker, self._captions, self._floor = self._parts()
+
+    def _parts(self) -> tuple[CandidateSide, SpeakerSide, CandidateCaptions, Floor]:
+        models, tuning = self._models, self._tuning
+        ear = Ear(models.make_voice_activity(), starts_at_s=self._starts_at_s, remembers_s=tuning.end_of_turn_audio_s)
+        candidate = CandidateSide(ear, models.speech_to_text, tuning=tuning, report=self._report)
+        speaker = SpeakerSide(models.renderer, self._partner, now_s=self._now)
+        captions = CandidateCaptions(self._partner, candidate, tuning=tuning, spawn=self._spawn)
+        around = Surroundings(
+            candidate=candidate,
+            speaker=speaker,
+            partner=self._partner,
+            renderer=models.renderer,
+            end_of_turn=models.end_of_turn,
+            mailbox=self._mailbox,
+            tuning=tuning,
+            spawn=self._spawn,
+            now_s=self._now,
+            show=self._show,
+        )
+        return candidate, speaker, captions, Floor(around)
+
+    async def run(self) -> None:
+        playout = await self._models.open_playout(self._line)
+        self._speaker.attach(playout)
+        try:
+            async with asyncio.TaskGroup() as self._group:
+                self._spawn(self._mailbox.run())
+                self._running.set()
+                await self._follow_line()
+                await self._leave()
+                self._running.clear()
+                for task in self._tasks:
+                    task.cancel()
+        finally:
+            self._group = None
+            await playout.aclose()
+
+    async def _follow_line(self) -> None:
+        self._show(VoiceState.LISTENING)
+        async with _closing(self._line.incoming()) as frames:
+            async for frame in frames:
+                self._take(frame)
+                if self._closing or self._floor.is_over:
+                    return
+
+    def _take(self, frame: Pcm) -> None:
+        self._received_samples += frame.sample_count
+        heard = frame
+        if self._muted or not self._hears:
+            heard = Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
+        began = self._hears and self._candidate.hear(heard)
+        self._floor.tick(began=began)
+        self._captions.tick(now_s=self.now_s, settled=self._floor.is_with_candidate)
+        if self._tap is not None:
+            self._tap.frame(candidate=heard, interviewer=self._line.take_sent())
+
+    async def _leave(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_DEADLINE_S):
+                await self._floor.leave()
+                await self._mailbox.settled()
+
+    @property
+    def now_s(self) -> float:
+        return self._starts_at_s + self._received_samples / LINE_RATE_HZ
+
+    def _now(self) -> float:
+        return self.now_s
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        if self._group is None:
+            raise RuntimeError("the conversation is not running")
+        task = self._group.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _report(self, utterance: Turn) -> None:
+        self._captions.settle(utterance)
+        self._mailbox.post(partial(self._partner.utterance_heard, utterance))
+
+    def _show(self, state: VoiceState) -> None:
+        if state is not self._state:
+            self._state = state
+            self._partner.state_changed(state)
+
+    def say(self, reply: Reply, *, interrupt: bool = False) -> None:
+        self._floor.say(reply, interrupt=interrupt and self._running.is_set())
+
+    async def typed(self, text: str) -> None:
+        await self._running.wait()
+        await asyncio.wait({self._spawn(self._floor.take_typed(text))})
+
+    def hush(self) -> None:
+        self._floor.hush()
+
+    def set_muted(self, *, muted: bool) -> None:
+        if muted is not self._muted:
+            self._muted = muted
+            self._floor.mute(muted=muted)
+
+    def close(self) -> None:
+        self._closing = True
+
+
+def _closing(frames: AsyncIterator[Pcm]) -> AbstractAsyncContextManager[AsyncIterator[Pcm]]:
+    """Close the iterator at the end when it can be closed: a line's reader stops with us, not with the collector."""
+    return aclosing(frames) if isinstance(frames, AsyncGenerator) else nullcontext(frames)

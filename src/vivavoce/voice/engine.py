@@ -1,0 +1,98 @@
+"""The live voice engine: makes conversations out of lines, with the models it was given."""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from contextlib import aclosing
+
+from vivavoce.domain.audio import HEARING_RATE_HZ
+from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, EndOfTurn, VoiceActivity
+from vivavoce.domain.ports.line import Line, LineTap
+from vivavoce.domain.ports.speech_to_text import SpeechToText
+from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.domain.ports.voice_engine import ConversationPartner
+from vivavoce.voice.conversation import LiveConversation, Models
+from vivavoce.voice.playout import Playout
+from vivavoce.voice.rendering import Renderer
+from vivavoce.voice.tuning import TurnTuning
+
+READY_DEADLINE_S = 120.0
+"""Models and the framework take about 13 s on two busy cores."""
+
+
+class LiveVoiceEngine:
+    """A cascade over LiveKit Agents: speech-to-text, the partner's words, text-to-speech, and our own turn-taking."""
+
+    def __init__(
+        self,
+        *,
+        speech_to_text: SpeechToText,
+        text_to_speech: TextToSpeech,
+        end_of_turn: EndOfTurn,
+        make_voice_activity: Callable[[], VoiceActivity],
+        tuning: TurnTuning | None = None,
+    ) -> None:
+        self._speech_to_text = speech_to_text
+        self._text_to_speech = text_to_speech
+        self._end_of_turn = end_of_turn
+        self._make_voice_activity = make_voice_activity
+        self._tuning = tuning or TurnTuning()
+        self._renderer = Renderer(text_to_speech)
+
+    @property
+    def models(self) -> dict[str, str]:
+        return {
+            "speech_to_text": self._speech_to_text.name,
+            "text_to_speech": self._text_to_speech.name,
+            "end_of_turn": self._end_of_turn.name,
+        }
+
+    async def ready(self) -> None:
+        """Import the framework and put a little through every model; raise `ModelFileError` or `ProviderError`."""
+        try:
+            async with asyncio.timeout(READY_DEADLINE_S):
+                await asyncio.to_thread(importlib.import_module, "vivavoce.voice.livekit_io")
+                await self._try_models()
+        except TimeoutError as error:
+            raise ProviderError(
+                "voice engine",
+                f"the models did not answer within {READY_DEADLINE_S:.0f} s",
+                fix="See which model process uses the processor or is out of memory.",
+            ) from error
+
+    async def _try_models(self) -> None:
+        silence = bytes(2 * HEARING_RATE_HZ)
+        self._make_voice_activity().probability(silence[: 2 * VAD_WINDOW_SAMPLES])
+        await self._end_of_turn.probability(silence)
+        listening = await self._speech_to_text.listen()
+        listening.feed(silence)
+        await listening.settle()
+        await listening.aclose()
+        async with aclosing(self._renderer.render("Hello.", pace=1.0).follow()) as speech:
+            async for _ in speech:
+                pass
+
+    def converse(
+        self, line: Line, partner: ConversationPartner, *, starts_at_s: float, tap: LineTap | None, hears: bool
+    ) -> LiveConversation:
+        models = Models(
+            speech_to_text=self._speech_to_text,
+            end_of_turn=self._end_of_turn,
+            make_voice_activity=self._make_voice_activity,
+            renderer=self._renderer,
+            open_playout=_open_playout,
+        )
+        return LiveConversation(
+            line, partner, models, starts_at_s=starts_at_s, tap=tap, hears=hears, tuning=self._tuning
+        )
+
+    async def aclose(self) -> None:
+        """Stop what is being synthesised."""
+        await self._renderer.aclose()
+
+
+async def _open_playout(line: Line) -> Playout:
+    from vivavoce.voice.livekit_io import open_playout
+
+    return await open_playout(line)

@@ -1,0 +1,46 @@
+"""Watches speech over the interviewer until it is clear what it is."""
+
+import asyncio
+
+from vivavoce.voice.surroundings import Spawn
+from vivavoce.voice.tuning import TurnTuning
+from vivavoce.voice.turn_taking import Overlap, Verdict, judge_overlap
+from vivavoce.voice.utterance import Utterance
+
+
+class OverlapWatch:
+    """One utterance that began while the interviewer was speaking."""
+
+    def __init__(self, utterance: Utterance, *, tuning: TurnTuning, spawn: Spawn) -> None:
+        self.utterance = utterance
+        self._tuning = tuning
+        self._spawn = spawn
+        self._asking: asyncio.Task[None] | None = None
+        self._asked_voiced_s = 0.0
+
+    def verdict(self, *, now_s: float, stirring: bool) -> Verdict:
+        """Judge by what is known now; ask speech-to-text for words when that may settle it."""
+        utterance = self.utterance
+        silent_s = 0.0 if stirring else now_s - utterance.last_voice_s
+        self._ask_for_words(silent_s)
+        best = utterance.best
+        known = bool(best.text.strip()) or (utterance.is_exact and not utterance.failed)
+        return judge_overlap(
+            Overlap(
+                voiced_s=utterance.voiced_s,
+                silent_s=silent_s,
+                text=best.text if known and not (utterance.failed and not best.text) else None,
+                confidence=best.confidence,
+                settled=utterance.is_exact,
+            ),
+            self._tuning,
+        )
+
+    def _ask_for_words(self, silent_s: float) -> None:
+        utterance = self.utterance
+        if utterance.is_exact or (self._asking is not None and not self._asking.done()):
+            return
+        over = silent_s >= self._tuning.settle_after_s
+        if over or utterance.voiced_s >= self._asked_voiced_s + self._tuning.overlap_ask_s:
+            self._asked_voiced_s = utterance.voiced_s
+            self._asking = self._spawn(utterance.settle())

@@ -1,0 +1,209 @@
+"""The interviewer's turn: from the decision to answer until the reply was heard, taken back, or talked down."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+
+from vivavoce.domain.ports.voice_engine import Reply, VoiceState
+from vivavoce.voice import metrics
+from vivavoce.voice.candidate import OpenTurn
+from vivavoce.voice.drafting import Pause
+from vivavoce.voice.ledger import TurnStamps
+from vivavoce.voice.overlap import OverlapWatch
+from vivavoce.voice.speaking import Speech
+from vivavoce.voice.surroundings import Surroundings
+from vivavoce.voice.turn_taking import Verdict
+
+
+@dataclass(slots=True, kw_only=True)
+class _Standing:
+    """An answered turn whose reply is not established yet."""
+
+    pause: Pause
+    reply: Reply
+
+
+class ReplySide:
+    """Speaks replies and gives way.
+
+    Until a reply to a turn is established, words of the candidate take it back without a trace; later they interrupt it.
+    Possible speech only pauses it, until it is clear whether those are words.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._speaker = around.speaker
+        self._candidate = around.candidate
+        self._tuning = around.tuning
+        self._standing: _Standing | None = None
+        self._overlap: OverlapWatch | None = None
+        self.taken_back: Reply | None = None
+        """An unasked reply that gave way before it was audible, to be said later."""
+        self.held: Pause | None = None
+        """A silence whose exact reply turned out to leave the floor with the candidate."""
+        self.quiet_since_s = around.now_s()
+        """When the interviewer fell silent last."""
+        self.is_over = False
+        """A reply that ends the conversation has been played."""
+
+    @property
+    def has_floor(self) -> bool:
+        """Something is being said, or it is open whether the candidate bids for the floor."""
+        return self._speaker.speech is not None or self._overlap is not None
+
+    @property
+    def is_rendered(self) -> bool:
+        """Nothing is waiting for synthesis."""
+        return self._speaker.speech is None or self._speaker.speech.is_rendered
+
+    def answer(self, pause: Pause, reply: Reply) -> None:
+        """Reply to the turn that this silence seems to have ended."""
+        loop_now = asyncio.get_running_loop().time()
+        decided_at = loop_now if pause.decided_at is None else pause.decided_at
+        on_draft = pause.reply is None or pause.exact_at is None
+        stamps = TurnStamps(
+            silent_at=loop_now - (self._around.now_s() - self._candidate.last_voice_s),
+            decided_at=decided_at,
+            exact_at=decided_at if on_draft or pause.exact_at is None else pause.exact_at,
+            replied_at=loop_now if pause.replied_at is None else pause.replied_at,
+        )
+        self.begin(reply, stamps=stamps)
+        self._standing = _Standing(pause=pause, reply=reply)
+
+    def begin(self, reply: Reply, *, stamps: TurnStamps | None = None) -> None:
+        """Speak this unasked, or to a turn that has ended already."""
+        self._around.show(VoiceState.THINKING)
+        self._speaker.begin(reply, stamps=stamps)
+
+    def tick(self) -> None:
+        """Look at what was said and heard since the last frame."""
+        self._speaker.tick()
+        self._judge_overlap()
+        speech = self._speaker.speech
+        if speech is None:
+            return
+        if speech.is_audible:
+            self._around.show(VoiceState.SPEAKING)
+        if self._standing is not None:
+            self._follow_standing(self._standing, speech)
+        elif speech.playback.is_done:
+            self._ended(cut_short=False)
+
+    def candidate_began(self) -> None:
+        """Somebody seems to speak while the interviewer has the floor: fall silent, and find out."""
+        speech = self._speaker.speech
+        if speech is None:
+            return
+        if not speech.is_audible:
+            self.take_back()
+            return
+        if self._overlap is None and self._candidate.current is not None:
+            self._overlap = OverlapWatch(self._candidate.current, tuning=self._tuning, spawn=self._around.spawn)
+        if self._may_stop(speech):
+            speech.playback.pause()
+
+    def _may_stop(self, speech: Speech) -> bool:
+        """A reply that does not stand yet can always be taken back; others when they allow it and are not ending anyway."""
+        if self._standing is not None:
+            return True
+        return speech.reply.interruptible and speech.left_s > self._tuning.let_finish_s
+
+    def _judge_overlap(self) -> None:
+        watch = self._overlap
+        if watch is None:
+            return
+        verdict = watch.verdict(now_s=self._around.now_s(), stirring=self._candidate.gate.stirring)
+        if verdict is Verdict.UNDECIDED:
+            return
+        self._overlap = None
+        speech = self._speaker.speech
+        if verdict is Verdict.NOTHING:
+            metrics.OVERLAPS.labels("nod").inc()
+            if self._candidate.current is watch.utterance:
+                self._around.spawn(self._candidate.drop_current())
+            if speech is not None:
+                speech.playback.resume()
+        elif self._standing is not None and speech is not None and not speech.playback.is_done:
+            metrics.OVERLAPS.labels("took_back").inc()
+            self.take_back()
+        elif speech is not None and self._may_stop(speech):
+            metrics.OVERLAPS.labels("barge_in").inc()
+            self.stop()
+
+    def _follow_standing(self, standing: _Standing, speech: Speech) -> None:
+        exact = standing.pause.reply
+        if exact is None:
+            return  # it began on draft words; nothing stands before the exact ones are known
+        if exact.id != standing.reply.id:
+            self._replace(standing.pause, exact)
+            return
+        standing.reply = exact
+        if self._overlap is None and (speech.playback.is_done or speech.heard_s >= self._tuning.establish_s):
+            self._establish()
+
+    def _replace(self, pause: Pause, exact: Reply) -> None:
+        """The exact words ask for another reply than the draft did: say that one instead."""
+        self.take_back()
+        if exact.parts:
+            self.answer(pause, exact)
+        else:
+            self.held = pause
+
+    def _establish(self) -> None:
+        standing, self._standing = self._standing, None
+        if standing is not None:
+            self.end_turn(self._candidate.give_up_floor(), standing.reply)
+
+    def end_turn(self, turn: OpenTurn, reply: Reply) -> None:
+        """Tell the partner that the candidate gave up the floor, once the last words are exact."""
+        self._around.mailbox.post(partial(self._tell, turn, reply, self._around.now_s()))
+
+    async def _tell(self, turn: OpenTurn, reply: Reply, at_s: float) -> None:
+        await turn.settle()
+        await self._around.partner.turn_ended(turn.compose(None, at_s=at_s), reply)
+
+    def take_back(self) -> None:
+        """The candidate goes on: what was begun has not happened; a reply nobody asked for is to be said later."""
+        speech = self._speaker.speech
+        if self._standing is not None:
+            self._standing.pause.cancel()
+            self._standing = None
+        elif speech is not None:
+            self.taken_back = speech.reply
+        self._overlap = None
+        self._speaker.take_back()
+        self._around.show(VoiceState.LISTENING)
+
+    def stop(self) -> None:
+        """Fall silent for good; a turn that was being answered has ended, and what was heard is in the transcript."""
+        speech = self._speaker.speech
+        self._overlap = None
+        if speech is None:
+            return
+        if not speech.is_audible:
+            self.take_back()
+            return
+        self._establish()
+        self._ended(cut_short=not speech.playback.is_done)
+
+    def leave(self) -> None:
+        """The line is gone: a reply that does not stand is forgotten, of others the words heard are kept."""
+        if self._standing is not None:
+            self.take_back()
+        else:
+            self.stop()
+
+    def _ended(self, *, cut_short: bool) -> None:
+        speech = self._speaker.speech
+        heard = self._speaker.end(cut_short=cut_short)
+        self.quiet_since_s = self._around.now_s()
+        self._around.show(VoiceState.LISTENING)
+        if speech is None:
+            return
+        if heard is not None:
+            ledger = speech.stamps.ledger() if speech.stamps is not None else None
+            if ledger is not None:
+                metrics.count_turn(ledger)
+            self._around.mailbox.post(partial(self._around.partner.spoke, heard, speech.reply, ledger=ledger))
+        if speech.reply.ends and not cut_short:
+            self.is_over = True

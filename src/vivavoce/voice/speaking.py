@@ -1,0 +1,185 @@
+"""The interviewer's side: one reply at a time, and what of it was really heard."""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+
+from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.ids import new_id
+from vivavoce.domain.ports.voice_engine import ConversationPartner, Reply
+from vivavoce.domain.transcript import Mark, Speaker, Turn
+from vivavoce.voice import metrics
+from vivavoce.voice.ledger import TurnStamps
+from vivavoce.voice.playout import Playback, Playout
+from vivavoce.voice.rendering import Renderer, Rendering, sentences
+
+_CLAUSE_END = re.compile(r"[,;:.!?…][\"')]*$")
+
+
+class Speech:
+    """One reply on its way to the candidate's ear."""
+
+    def __init__(self, reply: Reply, *, renderer: Renderer, pace: float, stamps: TurnStamps | None) -> None:
+        self.id = new_id("turn")
+        self.reply = reply
+        self.stamps = stamps
+        self.began_s: float | None = None
+        """When its first sample was sent, on the session clock."""
+        self.unspoken = False
+        """Synthesis failed before the end: what is missing was shown, not heard."""
+        self._renderer = renderer
+        self._pace = pace
+        self._sentences = tuple(sentence for part in reply.parts for sentence in sentences(part))
+        self._renderings: list[Rendering] = []
+        self._playback: Playback | None = None
+
+    def play_on(self, playout: Playout) -> None:
+        self._playback = playout.play(self.reply.text, self._audio())
+
+    async def _audio(self) -> AsyncGenerator[Pcm]:
+        loop = asyncio.get_running_loop()
+        making = asyncio.create_task(self._renderer.ahead(self.reply.parts, pace=self._pace))
+        try:
+            for sentence in self._sentences:
+                rendering = self._renderer.render(sentence, pace=self._pace)
+                self._renderings.append(rendering)
+                async with aclosing(rendering.follow()) as audio:
+                    async for pcm in audio:
+                        if self.stamps is not None and self.stamps.synthesised_at is None:
+                            self.stamps.synthesised_at = loop.time()
+                        yield pcm
+        except ProviderError:
+            metrics.UNSPOKEN.inc()
+            self.unspoken = True
+        finally:
+            making.cancel()
+
+    @property
+    def playback(self) -> Playback:
+        if self._playback is None:
+            raise RuntimeError("a speech has no playback before `play_on`")
+        return self._playback
+
+    @property
+    def heard_samples(self) -> int:
+        return self.playback.sent_samples
+
+    @property
+    def heard_s(self) -> float:
+        return self.heard_samples / LINE_RATE_HZ
+
+    @property
+    def is_audible(self) -> bool:
+        return self.heard_samples > 0
+
+    @property
+    def is_rendered(self) -> bool:
+        """All of it is synthesised."""
+        return len(self._renderings) == len(self._sentences) and all(one.is_done for one in self._renderings)
+
+    @property
+    def left_s(self) -> float:
+        """How much is still to be heard; infinite while not all of it is synthesised."""
+        if not self.is_rendered:
+            return float("inf")
+        return (sum(one.sample_count for one in self._renderings) - self.heard_samples) / LINE_RATE_HZ
+
+    def text_heard(self, *, whole_clauses: bool = False) -> str:
+        """Return the words sent so far, a word when its last sample was; or up to the end of the clause being spoken."""
+        text: list[str] = []
+        left = self.heard_samples
+        for rendering in self._renderings:
+            if rendering.is_done and left >= rendering.sample_count:
+                text.append(rendering.text)
+                left -= rendering.sample_count
+                continue
+            share = left / max(rendering.sample_count, 1)
+            if left > 0:
+                text.append(_first_words(rendering.text, share, whole_clauses=whole_clauses))
+            break
+        return " ".join(part for part in text if part)
+
+
+def _first_words(text: str, share: float, *, whole_clauses: bool) -> str:
+    """Return the words that end within this share of the text, by their letters; samples say no more than that."""
+    taken: list[str] = []
+    for word in text.split():
+        in_clause = whole_clauses and (not taken or not _CLAUSE_END.search(taken[-1]))
+        if len(" ".join([*taken, word])) > share * len(text) + 0.5 and not in_clause:
+            break
+        taken.append(word)
+    return " ".join(taken)
+
+
+class SpeakerSide:
+    """Speaks for the interviewer on one line and shows the words as they are heard."""
+
+    def __init__(self, renderer: Renderer, partner: ConversationPartner, *, now_s: Callable[[], float]) -> None:
+        self._playout: Playout | None = None
+        self._renderer = renderer
+        self._partner = partner
+        self._now_s = now_s
+        self._shown = ""
+        self.speech: Speech | None = None
+        """What is being spoken, or about to be."""
+
+    def attach(self, playout: Playout) -> None:
+        """Speak through this from now on."""
+        self._playout = playout
+
+    def begin(self, reply: Reply, *, stamps: TurnStamps | None = None) -> Speech:
+        """Speak this; what was spoken before must have ended. Raises `RuntimeError` before `attach`."""
+        if self._playout is None:
+            raise RuntimeError("nothing to speak through: attach a playout first")
+        speech = Speech(reply, renderer=self._renderer, pace=self._partner.policy().pace, stamps=stamps)
+        self.speech = speech
+        self._shown = ""
+        speech.play_on(self._playout)
+        return speech
+
+    def tick(self) -> None:
+        """Note the first sample and show the words that have come up since."""
+        speech = self.speech
+        if speech is None or not speech.is_audible:
+            return
+        if speech.began_s is None:
+            speech.began_s = self._now_s() - speech.heard_s
+            if speech.stamps is not None:
+                speech.stamps.sent_at = asyncio.get_running_loop().time() - speech.heard_s
+        shown = speech.text_heard(whole_clauses=True)
+        if shown != self._shown:
+            self._shown = shown
+            self._partner.caption(speaker=Speaker.INTERVIEWER, text=shown, final=False, id=speech.id)
+
+    def take_back(self) -> None:
+        """Stop as if nothing had been said."""
+        speech, self.speech = self.speech, None
+        if speech is not None:
+            speech.playback.stop()
+            if self._shown:
+                self._partner.caption(speaker=Speaker.INTERVIEWER, text="", final=True, id=speech.id)
+
+    def end(self, *, cut_short: bool) -> Turn | None:
+        """End the speech; return what was heard of it, None when that is nothing."""
+        speech, self.speech = self.speech, None
+        if speech is None:
+            return None
+        speech.playback.stop()
+        now_s = self._now_s()
+        began_s = now_s - speech.heard_s if speech.began_s is None else speech.began_s
+        text = speech.text_heard() if cut_short else speech.reply.text
+        if not text and cut_short:
+            return None
+        self._partner.caption(speaker=Speaker.INTERVIEWER, text=text, final=True, id=speech.id)
+        return Turn(
+            id=speech.id,
+            speaker=Speaker.INTERVIEWER,
+            text=text,
+            start_s=began_s,
+            end_s=now_s,
+            marks=(Mark.INTERRUPTED,) if cut_short and text != speech.reply.text else (),
+            section=speech.reply.section,
+            question_id=speech.reply.question_id,
+        )

@@ -1,0 +1,100 @@
+"""What the words so far say about the turn: going on, asking for something complete, or only nodding along."""
+
+import re
+
+_WORD = re.compile(r"[a-z0-9']+")
+
+_UNFINISHED_LAST = frozenset(
+    _WORD.findall("""
+    a an the my your his her its our their this these those
+    and or but so because since although though while if when where which who whose whether unless than then also plus
+    to of for with from into onto about at by in on over under between without within through during
+    is are was were be been being am has had have will would could should can may might must do does did
+    i we they he she you it's i'm we're there's that's
+    very really quite more most much many some any each every such no not just only even like
+    um uh uhm erm er hmm hm mm well actually basically
+    """)
+) - frozenset({"it's", "that's", "more", "much", "many", "some", "any", "not", "well", "so", "over", "on", "in", "by"})
+"""Words after which an English sentence goes on. Particles that may end one ("log in", "hand over") are left out."""
+
+_UNFINISHED_TAIL = re.compile(
+    r"(?:\b(?:let me (?:see|think)(?: for a (?:second|moment))?|how (?:do|should|can|shall) i (?:say|put)(?: it| this)?"
+    r"|what(?:'s| is) the word|you know|i mean|kind of|sort of|such as|for example|for instance|in order|and so|and then"
+    r"|the thing is|as well as|due to|so that|in my opinion|i think|i guess|i believe|i would say|responsible for)|,|-|\.\.\.|…)$"
+)
+_FILLER_END = re.compile(r"\b(?:um+|uh+|uhm|erm?|hm+|mm+)\b[\s.,!?…-]*$")
+_SUBORDINATE = re.compile(
+    r"^(?:so |and |but |well |okay )?(?:if|when|while|since|because|although|the (?:way|reason|thing)) "
+)
+_MAIN_VERB_LEFT = 5
+
+_NODS = frozenset(
+    _WORD.findall("""
+    mhm mm mmm mmhm mhmm hm hmm hmmm hum uh um huh uhhuh ah oh aha yeah yes yep yup ya right okay ok sure fine
+    alright cool great good nice exactly true indeed really wow see got it i of course absolutely gotcha mkay m'kay
+    """)
+)
+_NOD_PHRASES = re.compile(r"^(?:(?:oh )?i see|got it|makes sense|of course|all right|sounds good|i understand|go on)$")
+_NOD_WORDS_AT_MOST = 4
+
+_COMPLETE_REQUEST = re.compile(
+    r"\b(?:repeat|rephrase|say (?:that|it) again|skip|next question|move on|i (?:do not|don't|dont) know|no idea"
+    r"|pass on|are you (?:an? )?(?:ai|human|bot|robot|machine|real)"
+    r"|(?:speak|talk) to (?:a|an|some) (?:human|person)|that(?:'s| is) (?:all|it|everything)|i(?:'m| am) done|nothing else)\b"
+)
+_COMPLETE_SHORT = re.compile(r"^(?:yes|no|yeah|nope|yep|correct|sure|not (?:yet|really|in|at))\b")
+_PREFERS_MORE = re.compile(
+    r"\b(?:let me (?:think|see)|give me (?:a|one|some)|(?:one|just a|a) (?:moment|second|minute)|hold on|wait)\b"
+)
+
+_STORY_OPENER = re.compile(
+    r"\b(?:let me (?:walk you through|explain|tell you|start|give you)|i(?:'ll| will) (?:walk you through|start|begin|explain)"
+    r"|the situation was|there (?:are|were) (?:two|three|four|several|a few|a couple)|to (?:begin|start) with|first of all"
+    r"|firstly|(?:two|three|four|several) (?:things|steps|reasons|parts|options)|my task was|the first (?:one|thing|step)"
+    r"|at first|it started|here is how|here's how|step by step)\b"
+)
+_STORY_CLOSER = re.compile(
+    r"\b(?:in the end|finally|eventually|as a result|the result was|so overall|overall|in summary|to sum up|in conclusion"
+    r"|what i learned|lastly|at last|ever since|that's how|that is how)\b"
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the text's words in lower case, without punctuation."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether these words break off where a sentence cannot end: a conjunction, a filler, a clause without its verb."""
+    spoken = words(text)
+    if not spoken:
+        return False
+    plain = text.lower().strip().rstrip(" .!?\"'")
+    if _FILLER_END.search(text.lower()) or _UNFINISHED_TAIL.search(plain):
+        return True
+    if spoken[-1] in _UNFINISHED_LAST or text.rstrip().endswith(("...", "…", ",", "-")):
+        return True
+    sentence = re.split(r"[.!?]\s+", text.strip())[-1].lower()
+    return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT
+
+
+def is_nod(text: str) -> bool:
+    """Tell whether this is a backchannel ("mhm", "right, okay") and not a bid for the floor."""
+    spoken = words(text)
+    if not spoken or len(spoken) > _NOD_WORDS_AT_MOST:
+        return False
+    return all(word in _NODS for word in spoken) or bool(_NOD_PHRASES.match(" ".join(spoken)))
+
+
+def is_complete(text: str) -> bool:
+    """Tell whether few words are a whole turn: a request, "I don't know", a plain yes or no."""
+    plain = " ".join(words(text))
+    if _PREFERS_MORE.search(plain):
+        return False
+    return bool(_COMPLETE_REQUEST.search(plain) or _COMPLETE_SHORT.match(plain))
+
+
+def tells_a_story(text: str) -> bool:
+    """Tell whether the answer announced a story or a list and has not come to its end."""
+    plain = " ".join(words(text))
+    return bool(_STORY_OPENER.search(plain)) and not _STORY_CLOSER.search(plain)

@@ -1,0 +1,64 @@
+"""The numbers of turn-taking in one place, each with where it comes from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnTuning:
+    """How the engine hears, waits and gives way. Seconds unless named otherwise.
+
+    "Measured" means: on spoken answers with pauses spliced in at known places (fluent, inside a clause, between
+    sentences, holds, overlaps), half of them for tuning and the other half for the report.
+    """
+
+    voice_threshold: float = 0.5
+    """P(speech) that begins speech; Silero's own default."""
+    quiet_threshold: float = 0.35
+    """P(speech) under which speech has stopped; Silero's own default is 0.15 below the other."""
+    onset_windows: int = 2
+    """Voiced 32 ms windows that make speech probable. Measured: one is enough for a click, two passed none of the noises."""
+    pre_roll_s: float = 0.3
+    """Audio before the onset given to speech-to-text: a soft first consonant is heard 50–200 ms late (measured)."""
+
+    settle_after_s: float = 0.1
+    """Silence after which words are settled and a reply prepared, on the chance that the turn is over."""
+    end_of_turn_at_s: tuple[float, ...] = (0.16, 0.32, 0.7)
+    """Silences at which the end-of-turn model is asked (again): it hears trailing silence, and its verdict ripens."""
+    end_of_turn_audio_s: float = 8.0
+    """Audio kept for the end-of-turn model; adapters take the tail they can use."""
+    utterance_gap_s: float = 1.0
+    """Silence that closes an utterance, so that a crash loses at most the words since the last such pause."""
+
+    sure_end: float = 0.5
+    """P(turn ended) from which the section's shortest silence is enough."""
+    sure_pause: float = 0.2
+    """P(turn ended) up to which the section's longest silence is waited out. Measured: real ends gave 0.2 and more."""
+    thin_answer_s: float = 3.0
+    """Less speech than this does not answer an open question: people say a sentence, think, and go on."""
+    story_answer_s: float = 20.0
+    """How long an answer that announced a story or a list is expected to go on."""
+    story_silence_s: float = 1.2
+    """Silence that ends such an answer; pauses between its sentences are 0.5–1.2 s (measured)."""
+    draft_grace_s: float = 0.2
+    """Further silence after which a pre-rendered reply may start on draft words, when exact ones are late."""
+
+    establish_s: float = 1.5
+    """Reply heard after which it stands. Until then a candidate who goes on gets the floor back as if nothing was said."""
+    let_finish_s: float = 0.5
+    """A reply with less than this to go is not paused for an early answer."""
+    overlap_words_s: float = 0.4
+    """Speech over the interviewer shorter than this is never an interruption by itself ("Right." takes 0.4 s)."""
+    overlap_ask_s: float = 0.45
+    """Speech after which speech-to-text is asked what the overlap says, and again each time as much has been added."""
+    overlap_quiet_s: float = 0.25
+    """Silence that ends an overlap for judging it."""
+    overlap_unclear_s: float = 1.2
+    """Speech this long over the interviewer is an interruption even when no words are known yet."""
+    overlap_confidence: float = 0.3
+    """Words less probable than this, over the interviewer, are taken for noise."""
+
+    clear_speech_s: float = 0.6
+    """Voiced time from which an utterance without words is reported as inaudible; less is a noise and is dropped."""
+    caption_every_s: float = 0.3
+    settle_deadline_s: float = 8.0
+    """Longest wait for exact words; then the utterance is inaudible. A decode of 30 s of speech takes 3 s here."""

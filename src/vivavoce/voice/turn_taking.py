@@ -1,0 +1,135 @@
+"""Whose turn it is: pure rules over timestamps, probabilities and words, without audio, models or a clock."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from vivavoce.domain.ports.voice_engine import TurnPolicy
+from vivavoce.voice import text_cues
+from vivavoce.voice.tuning import TurnTuning
+
+
+class SpeechGate:
+    """Turns speech probabilities into stretches of speech on the session clock."""
+
+    def __init__(self, tuning: TurnTuning) -> None:
+        self._tuning = tuning
+        self._run = 0
+        self._run_began_s = 0.0
+        self.speaking = False
+        """Speech is probable: enough voiced windows in a row, and none quiet since."""
+        self.onset_s = 0.0
+        """Where the stretch of speech began that goes on, or ended last."""
+        self.last_voice_s = 0.0
+        """The end of the last voiced window that belongs to speech."""
+        self.voiced_s = 0.0
+        """Voiced time since `forget`: what was said, without its pauses."""
+
+    def push(self, probability: float, *, start_s: float, end_s: float) -> bool:
+        """Take the next window; return whether speech began with it."""
+        threshold = self._tuning.quiet_threshold if self.speaking else self._tuning.voice_threshold
+        if probability < threshold:
+            self.speaking = False
+            self._run = 0
+            return False
+        if self._run == 0:
+            self._run_began_s = start_s
+        self._run += 1
+        if self.speaking:
+            self.last_voice_s = end_s
+            self.voiced_s += end_s - start_s
+            return False
+        if self._run < self._tuning.onset_windows:
+            return False
+        self.speaking = True
+        self.onset_s = self._run_began_s
+        self.last_voice_s = end_s
+        self.voiced_s += end_s - self._run_began_s
+        return True
+
+    @property
+    def stirring(self) -> bool:
+        """The last window was voiced: too early to call it speech, too late to call it silence."""
+        return self._run > 0
+
+    def forget(self) -> None:
+        """Begin counting voiced time anew."""
+        self.voiced_s = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known at a pause about whether the turn has ended."""
+
+    text: str
+    """All words of the turn so far, exact or draft; empty while none are known."""
+    end_of_turn: float | None
+    """The most that the model gave for this pause; None while it has not answered, or cannot."""
+    spoken_s: float
+    """Voiced time in the turn."""
+    muted: bool = False
+
+
+def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> float:
+    """Return the silence after which the interviewer takes the floor; infinite while a muted candidate seems unfinished."""
+    patience = policy.patience
+    longest = max(patience.max_silence_s, patience.min_silence_s)
+    if text_cues.is_complete(evidence.text) and not _sounds_unfinished(evidence, tuning):
+        return patience.min_silence_s
+    unfinished = text_cues.goes_on(evidence.text) or (policy.open_question and evidence.spoken_s < tuning.thin_answer_s)
+    if unfinished:
+        return float("inf") if evidence.muted else longest
+    needed = patience.min_silence_s + (longest - patience.min_silence_s) * _doubt(evidence, tuning)
+    if text_cues.tells_a_story(evidence.text) and evidence.spoken_s < tuning.story_answer_s:
+        needed = max(needed, min(tuning.story_silence_s, longest))
+    return needed
+
+
+def _doubt(evidence: Evidence, tuning: TurnTuning) -> float:
+    """Return 0 (surely ended) to 1 (surely a pause). Squared: the model's middle values lean towards an end (measured)."""
+    if evidence.end_of_turn is None:
+        return 0.25
+    share = (tuning.sure_end - evidence.end_of_turn) / (tuning.sure_end - tuning.sure_pause)
+    return min(1.0, max(0.0, share)) ** 2
+
+
+def _sounds_unfinished(evidence: Evidence, tuning: TurnTuning) -> bool:
+    return evidence.end_of_turn is not None and evidence.end_of_turn < tuning.sure_pause
+
+
+class Verdict(Enum):
+    """What speech over the interviewer turned out to be."""
+
+    UNDECIDED = auto()
+    WORDS = auto()
+    """A bid for the floor."""
+    NOTHING = auto()
+    """A nod, a cough, a noise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """What is known about speech over the interviewer."""
+
+    voiced_s: float
+    silent_s: float
+    """Silence since; 0 while it goes on."""
+    text: str | None
+    """None while no words are known."""
+    confidence: float
+    settled: bool
+    """The text covers all of it; True as well when speech-to-text failed, with `text` None."""
+
+
+def judge_overlap(overlap: Overlap, tuning: TurnTuning) -> Verdict:
+    """Tell a bid for the floor from a nod or a noise, as early as can be."""
+    over = overlap.silent_s >= tuning.overlap_quiet_s
+    if overlap.text and overlap.confidence >= tuning.overlap_confidence and not text_cues.is_nod(overlap.text):
+        enough = overlap.voiced_s >= tuning.overlap_words_s or len(text_cues.words(overlap.text)) > 1
+        if enough or (over and overlap.settled):
+            return Verdict.WORDS
+    if over and overlap.settled:
+        unheard = overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s
+        return Verdict.WORDS if unheard else Verdict.NOTHING
+    if overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s:
+        return Verdict.WORDS
+    return Verdict.UNDECIDED
