@@ -1,0 +1,1 @@
+"""Who chooses among the legal moves and words them."""

@@ -1,0 +1,1 @@
+"""Personas: configuration, never a branch in the code."""

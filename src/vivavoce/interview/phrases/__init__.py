@@ -1,0 +1,59 @@
+"""How candidates ask for things: patterns over normalised English (lower case, contractions spelled out, no punctuation).
+
+A pattern claims a whole phrase, never a word inside one: "skip" is a request, "skip lists" is an answer. Other languages
+match nothing here and are therefore answers.
+"""
+
+import re
+
+from vivavoce.interview.acts import Act
+from vivavoce.interview.phrases.remarks import REMARKS
+from vivavoce.interview.phrases.requests import REQUESTS
+
+_MACROS = {
+    "CAN_YOU": r"(?:(?:can|could|would|will) you|would you mind|i would like you to|i need you to)"
+    r"(?: please| just| maybe| possibly| kindly| also| then)*",
+    "CAN_I": r"(?:can|could|may|shall|might) (?:i|we|you)(?: please| just| maybe| possibly| also)*",
+    "I_WANT": r"(?:i|we) (?:(?:would|will) (?:really )?(?:like|love|prefer|rather)|(?:really )?(?:want|need|wish"
+    r"|prefer)|have)"
+    r"(?: to)?(?: just| please| now)*",
+    "THE_QUESTION": r"(?:(?:the|your|that|this) (?:last |whole |first |second )?(?:question|one|part|bit|thing)"
+    r"|what you (?:just )?(?:said|asked)|that|it|this)(?: of (?:the|your) question)?",
+    "AGAIN": r"(?: again| one more time| once more| another time| once again| over)",
+    "A_MOMENT": r"(?:a|an|one|another|some|two|a few|a couple of|a little|a bit of|just a|just one|a little bit of"
+    r"|more)"
+    r"(?: quick| short| brief| little| more)? (?:moment|moments|second|seconds|sec|secs|minute|minutes|time|bit"
+    r"|while)",
+    "TO_THINK": r"(?: (?:to|so i can) (?:just )?(?:think|consider|reflect|gather my thoughts|collect my thoughts"
+    r"|organi[sz]e my thoughts|recall|remember|find (?:a|an) (?:good )?example)(?: (?:about|of|on|over|through) "
+    r"(?:that|it|this"
+    r"|the question|an? (?:good )?(?:answer|example)))?(?: through)?)",
+    "REALLY": r"(?:really |quite |fully |actually |honestly |totally |entirely |just |truly |exactly |even )*",
+    "MACHINE": r"(?:ai|a i|artificial intelligence|robot|bot|chat ?bot|machine|computer|computer program|program"
+    r"|software"
+    r"|recording|llm|language model|chat ?gpt|gpt|algorithm|automated (?:system|voice))",
+    "PERSON": r"(?:human|human being|person|people|somebody|someone|recruiter|human interviewer|hiring manager"
+    r"|representative"
+    r"|member of staff|human recruiter|hr person|person from hr|man or woman)",
+    "INSULT": r"(?:idiot|moron|imbecile|stupid|dumb|dumbass|useless|worthless|pathetic|piece of (?:shit|crap"
+    r"|garbage"
+    r"|trash)"
+    r"|bitch|asshole|arsehole|bastard|cunt|retard|retarded|fucker|motherfucker|wanker|dickhead|loser|garbage|trash)",
+}
+
+_MACRO = re.compile(r"<([A-Z_]+)>")
+_NESTING = 3  # macros nest at most this deep
+
+
+def _expand(pattern: str) -> str:
+    for _ in range(_NESTING):
+        pattern = _MACRO.sub(lambda found: f"(?:{_MACROS[found[1]]})", pattern)
+    return pattern
+
+
+PATTERNS: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(rf"(?:{_expand(pattern)})(?![\w'])"))
+    for act, patterns in (REQUESTS | REMARKS).items()
+    for pattern in patterns
+)
+"""Each matches from where it is applied to a word's end; the longest match decides."""

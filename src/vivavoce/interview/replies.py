@@ -1,0 +1,136 @@
+"""From a candidate's turn to words that may be spoken, and to the events that make the move so."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.events import SessionEvent
+from vivavoce.domain.ports.voice_engine import Reply
+from vivavoce.domain.transcript import Turn
+from vivavoce.interview.acts import Act
+from vivavoce.interview.brain.port import Brain
+from vivavoce.interview.conductor import Conductor, IllegalMoveError, Reading, Scene
+from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.personas.persona import Persona
+from vivavoce.interview.speech_linter import Violation, lint
+from vivavoce.interview.state import InterviewState, apply
+from vivavoce.interview.wording import LINES
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A reply with the move it stands for; nothing has happened until its events are written."""
+
+    reply: Reply
+    choice: Choice
+    scene: Scene
+    """As the move found it: the turn it answers is counted."""
+    basis: int
+    """How many moves had been made when it was planned: a plan from before another move is stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Plans replies: a brain chooses, the conductor checks, the speech linter listens."""
+
+    conductor: Conductor
+    brain: Brain
+    spare: Brain
+    """Takes the turn when `brain` fails or chooses what is not legal: the plan brain."""
+    persona: Persona
+    violations: Counter[str]
+
+    async def read(self, turn: Turn, state: InterviewState, *, now_s: float) -> Reading:
+        scene = self.conductor.scene(state, now_s=now_s)
+        try:
+            return await self.brain.read(turn, scene)
+        except ProviderError as error:
+            _log.warning("brain could not read the turn", brain=self.brain.name, error=error.message)
+            return Reading(act=Act.ANSWER, question_id=state.question_id, substance=turn.text, awaiting=state.awaiting)
+
+    async def answer(self, turn: Turn, state: InterviewState, *, now_s: float, at: datetime) -> Planned:
+        """Plan the reply to a candidate's turn. Pure."""
+        reading = await self.read(turn, state, now_s=now_s)
+        return await self.react(reading, self.after(turn, reading, state, now_s=now_s, at=at), now_s=now_s)
+
+    def after(
+        self, turn: Turn, reading: Reading, state: InterviewState, *, now_s: float, at: datetime
+    ) -> InterviewState:
+        """Return the state with this turn counted."""
+        scene = self.conductor.scene(state, now_s=now_s)
+        for event in self.conductor.turn_events(turn, reading, scene, at=at, at_s=now_s):
+            state = apply(state, event)
+        return state
+
+    async def react(self, reading: Reading, state: InterviewState, *, now_s: float) -> Planned:
+        """Plan what to do after this reading, or after a button that means the same."""
+        scene = self.conductor.scene(state, now_s=now_s)
+        for brain in (self.brain, self.spare):
+            try:
+                return self.planned(await brain.choose(reading, scene), scene)
+            except IllegalMoveError as error:
+                _log.warning("illegal move refused", brain=brain.name, reason=str(error))
+            except ProviderError as error:
+                _log.warning("brain failed", brain=brain.name, error=error.message)
+        return self.planned(
+            Choice(move=Move.MOVE_ON, parts=self._next_words(scene), close_reason="follow_ups_used"), scene
+        )
+
+    def planned(self, choice: Choice, scene: Scene) -> Planned:
+        """Check and lint a choice; raise `IllegalMoveError` when it is not legal."""
+        self.conductor.check(choice, scene)
+        if choice.move not in self.persona.permissions:
+            raise IllegalMoveError(f"{self.persona.id} may not {choice.move}")
+        choice = self._linted(choice)
+        step = scene.next if choice.move is Move.MOVE_ON else None
+        question = step.question if step else scene.question
+        section = step.section if step else scene.section
+        reply = Reply(
+            id=_reply_id(choice, scene.state.moves),
+            parts=choice.parts,
+            needs_exact=choice.needs_exact,
+            interruptible=choice.interruptible,
+            ends=choice.ends is not None,
+            section=section.kind.value,
+            question_id=question.id if question else "",
+        )
+        return Planned(reply=reply, choice=choice, scene=scene, basis=scene.state.moves)
+
+    def move_events(self, planned: Planned, *, at: datetime, at_s: float) -> list[SessionEvent]:
+        return self.conductor.events(planned.choice, planned.scene, reply_id=planned.reply.id, at=at, at_s=at_s)
+
+    def _linted(self, choice: Choice) -> Choice:
+        """Replace what must not be spoken: courtesies are dropped, a follow-up gives way to a plain one."""
+        violations = lint(choice.parts, longest_words=self.persona.longest_sentence_words)
+        if not violations:
+            return choice
+        self._count(violations)
+        last = len(choice.parts) - 1
+        bad = {violation.part for violation in violations} - {last}
+        parts = [part for number, part in enumerate(choice.parts) if number not in bad]
+        if choice.move is Move.PROBE and any(violation.part == last for violation in violations):
+            parts[-1] = LINES.more[0]
+        return replace(choice, parts=tuple(parts))
+
+    def _count(self, violations: Sequence[Violation]) -> None:
+        for violation in violations:
+            self.violations[violation.rule.value] += 1
+            _log.warning("speech linter held a sentence back", rule=violation.rule.value)
+
+    @staticmethod
+    def _next_words(scene: Scene) -> tuple[str, ...]:
+        bridges = [section.bridge for section in scene.next.entered[-1:]]
+        return (*bridges, scene.next.question.text if scene.next.question else scene.pack.closing)
+
+
+def _reply_id(choice: Choice, moves: int) -> str:
+    """Equal for equal moves with equal words at the same point of the interview, and never twice in one session."""
+    words = hashlib.sha256("\x1f".join((choice.move.value, choice.probe, *choice.parts)).encode()).hexdigest()
+    return f"move_{moves + 1}_{words[:12]}"

@@ -1,0 +1,254 @@
+"""The state of an interview: a pure fold over its event log. Replaying the log gives the same state."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from vivavoce.domain.events import (
+    CandidateTurnEnded,
+    Flagged,
+    HumanRequested,
+    InterviewerSpoke,
+    LineAttached,
+    LineLost,
+    LoggedEvent,
+    MoveMade,
+    Paused,
+    QuestionClosed,
+    Resumed,
+    SectionEntered,
+    SessionEnded,
+    SessionEvent,
+    SessionStarted,
+    TierRaised,
+    UtteranceHeard,
+)
+from vivavoce.domain.session import Accommodations, EndReason
+from vivavoce.domain.transcript import Mark, Turn
+from vivavoce.interview.acts import Act
+from vivavoce.interview.moves import AWAITS_DECISION, Move
+
+_HEARD_ENOUGH = 0.6
+"""A question cut off before this share of its words was not heard."""
+_ANSWERS = frozenset({Act.ANSWER, Act.SHORT, Act.CONTINUATION, Act.CORRECTION, Act.OFF_TOPIC})
+_SPEAKS_TO_US = frozenset(Act) - {Act.NOTHING, Act.INAUDIBLE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionState:
+    """One planned question so far."""
+
+    asked_at_s: float | None = None
+    """None: closed without having been asked."""
+    section: str = ""
+    answers: tuple[str, ...] = ()
+    covered: frozenset[str] = frozenset()
+    follow_ups: int = 0
+    probe_texts: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
+    redirected: bool = False
+    closed: str = ""
+    """The reason, when closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewState:
+    """Everything the conductor and a brain may know about the interview's course."""
+
+    started: bool = False
+    accommodations: Accommodations = field(default_factory=Accommodations)
+    at_s: float = 0.0
+    """The session clock at the last event."""
+    stopped_s: float = 0.0
+    """Session-clock seconds that do not count as interview time: pauses, and what a crash left unaccounted."""
+    connected: bool = False
+    paused_at_s: float | None = None
+    opened: bool = False
+    """The opening, and with it the AI disclosure, was heard."""
+    section: str = ""
+    section_entered_s: float = 0.0
+    """In interview time."""
+    sections: tuple[str, ...] = ()
+    question_id: str = ""
+    """The open question; empty between questions."""
+    last_closed: str = ""
+    questions: Mapping[str, QuestionState] = field(default_factory=lambda: MappingProxyType({}))
+    tier: int = 1
+    moves: int = 0
+    turns: int = 0
+    candidate_questions: int = 0
+    question_heard: bool = True
+    last_move: MoveMade | None = None
+    awaiting: str = ""
+    """The move whose answer is expected next (`AWAITS_DECISION`); empty: the open question's."""
+    pending: tuple[Turn, ...] = ()
+    """Utterances since the last turn ended."""
+    offers: int = 0
+    """Silence offers since the candidate last spoke."""
+    silent_questions: int = 0
+    """Questions in a row closed because nobody spoke."""
+    asked_slower: bool = False
+    warned: bool = False
+    """A calm boundary was set once."""
+    human_requested: bool = False
+    flags: tuple[str, ...] = ()
+    ends: EndReason | None = None
+    """The closing words have been begun."""
+    ended: EndReason | None = None
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_at_s is not None
+
+    def spent_s(self, now_s: float) -> float:
+        """Return the interview time at this point of the session clock: it stops in pauses."""
+        until_s = now_s if self.paused_at_s is None else self.paused_at_s
+        return max(0.0, until_s - self.stopped_s)
+
+    def of_question(self, question_id: str) -> QuestionState:
+        return self.questions.get(question_id, QuestionState())
+
+    @property
+    def open_question(self) -> QuestionState:
+        return self.of_question(self.question_id)
+
+
+def fold(events: Iterable[LoggedEvent], state: InterviewState | None = None) -> InterviewState:
+    """Return the state after these events."""
+    state = state or InterviewState()
+    for logged in events:
+        state = apply(state, logged.event)
+    return state
+
+
+def apply(state: InterviewState, event: SessionEvent) -> InterviewState:
+    """Return the state after one more event."""
+    moved = replace(state, at_s=max(state.at_s, event.at_s))
+    match event:
+        case SessionStarted():
+            return replace(moved, started=True, accommodations=event.accommodations)
+        case LineAttached():
+            return replace(moved, connected=True, stopped_s=moved.stopped_s + _unaccounted_s(state, event))
+        case LineLost():
+            return replace(moved, connected=False)
+        case Paused():
+            return moved if moved.paused else replace(moved, paused_at_s=event.at_s)
+        case Resumed():
+            return _resumed(moved, event)
+        case SessionEnded():
+            return replace(moved, ended=event.reason, connected=False)
+        case HumanRequested():
+            return replace(moved, human_requested=True)
+        case Flagged():
+            return replace(moved, flags=(*moved.flags, event.flag))
+        case _:
+            return _apply_talk(moved, event)
+
+
+def _apply_talk(state: InterviewState, event: SessionEvent) -> InterviewState:
+    match event:
+        case SectionEntered():
+            return replace(
+                state,
+                section=event.section,
+                sections=(*state.sections, event.section),
+                section_entered_s=state.spent_s(event.at_s),
+                question_id="",
+            )
+        case MoveMade():
+            return _moved(state, event)
+        case UtteranceHeard():
+            return replace(state, pending=(*state.pending, event.utterance), offers=0)
+        case CandidateTurnEnded():
+            return _answered(state, event)
+        case InterviewerSpoke():
+            return _spoken(state, event)
+        case QuestionClosed():
+            return _closed(state, event)
+        case TierRaised():
+            return replace(state, tier=event.tier)
+        case _:
+            return state
+
+
+def _unaccounted_s(state: InterviewState, event: LineAttached) -> float:
+    # A crash leaves no `line_lost`; the clock then resumes a little later than its last entry, and that gap is nobody's time.
+    return max(0.0, event.at_s - state.at_s) if state.started and not state.paused else 0.0
+
+
+def _resumed(state: InterviewState, event: Resumed) -> InterviewState:
+    if state.paused_at_s is None:
+        return state
+    paused_s = max(0.0, event.at_s - state.paused_at_s)
+    return replace(state, paused_at_s=None, stopped_s=state.stopped_s + paused_s, offers=0)
+
+
+def _with_question(state: InterviewState, question_id: str, changed: QuestionState) -> InterviewState:
+    return replace(state, questions=MappingProxyType({**state.questions, question_id: changed}))
+
+
+def _moved(state: InterviewState, event: MoveMade) -> InterviewState:
+    state = replace(
+        state,
+        moves=state.moves + 1,
+        last_move=event,
+        question_heard=event.move not in (Move.ASK, Move.OPEN),
+        awaiting=event.move if event.move in AWAITS_DECISION else "",
+        ends=event.ends or state.ends,
+        offers=state.offers + (event.move == Move.OFFER),
+        warned=state.warned or event.move == Move.BOUNDARY,
+        candidate_questions=state.candidate_questions + (event.move == Move.ANSWER),
+    )
+    if not event.question_id:
+        return state
+    question = state.of_question(event.question_id)
+    if event.move in (Move.ASK, Move.OPEN):
+        if question.asked_at_s is None:
+            question = replace(question, asked_at_s=state.spent_s(event.at_s), section=event.section)
+        state = replace(state, question_id=event.question_id)
+    elif event.move == Move.PROBE:
+        question = replace(
+            question,
+            follow_ups=question.follow_ups + 1,
+            probe_texts=(*question.probe_texts, event.text),
+            probes=(*question.probes, event.probe),
+        )
+    elif event.move == Move.REDIRECT:
+        question = replace(question, redirected=True)
+    return _with_question(state, event.question_id, question)
+
+
+def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewState:
+    state = replace(state, pending=(), turns=state.turns + 1, offers=0, awaiting="")
+    if event.act in _SPEAKS_TO_US:
+        state = replace(state, silent_questions=0)
+    if event.act == Act.SLOWER:
+        state = replace(state, asked_slower=True)
+    if not event.turn.question_id:
+        return state
+    question = state.of_question(event.turn.question_id)
+    answers = (*question.answers, event.turn.text) if event.act in _ANSWERS or event.covered else question.answers
+    return _with_question(
+        state, event.turn.question_id, replace(question, answers=answers, covered=question.covered | set(event.covered))
+    )
+
+
+def _spoken(state: InterviewState, event: InterviewerSpoke) -> InterviewState:
+    move = state.last_move
+    if move is None or event.turn.id != move.turn_id:
+        return state
+    heard = Mark.INTERRUPTED not in event.turn.marks or len(event.turn.text) >= _HEARD_ENOUGH * len(move.text)
+    return replace(
+        state, question_heard=state.question_heard or heard, opened=state.opened or (heard and move.move == Move.OPEN)
+    )
+
+
+def _closed(state: InterviewState, event: QuestionClosed) -> InterviewState:
+    question = replace(state.of_question(event.question_id), closed=event.reason)
+    asked = question.asked_at_s is not None
+    if asked:
+        silent = state.silent_questions + 1 if event.reason == "silence" else 0
+        state = replace(state, last_closed=event.question_id, silent_questions=silent)
+    if state.question_id == event.question_id:
+        state = replace(state, question_id="")
+    return _with_question(state, event.question_id, question)

@@ -1,0 +1,92 @@
+"""How long a section may take: boxes, what is left, and whether something still fits. Interview time in seconds.
+
+Each section has its own box. Time lost in one is taken from the next, but never more than 40 % of it, and never from the
+candidate's questions and the wrap-up: those are reserved.
+"""
+
+from dataclasses import dataclass
+
+from vivavoce.domain.role_pack import Question, RolePack, Section, SectionKind
+from vivavoce.interview.state import InterviewState
+
+_RESERVED = frozenset({SectionKind.CANDIDATE_QUESTIONS, SectionKind.WRAP_UP})
+_LEAST_SHARE = 0.6
+"""A section is never squeezed below this share of its box."""
+_CORE_NEEDS_SHARE = 0.1
+"""A core question is begun while this share of the box is left."""
+_FOLLOW_UP_S = 45.0
+_QUESTION_MAX_S = 120.0
+_OVERTIME = 1.25
+"""Beyond this share of the whole interview's time only the close is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBoxes:
+    """The boxes of one pack, stretched by the candidate's accommodation."""
+
+    pack: RolePack
+    factor: float = 1.0
+
+    @property
+    def total_s(self) -> float:
+        return sum(self.box_s(section) for section in self.pack.sections)
+
+    def box_s(self, section: Section) -> float:
+        return section.minutes * 60.0 * self.factor
+
+    def section_left_s(self, state: InterviewState, now_s: float) -> float:
+        """Return what is left of the running section's box; negative when it is overrun."""
+        section = self.running(state)
+        if section is None:
+            return 0.0
+        return state.section_entered_s + self._effective_s(section, state.section_entered_s) - state.spent_s(now_s)
+
+    def time_left_s(self, state: InterviewState, now_s: float) -> float:
+        """Return what is left of the whole interview, for the candidate's screen: never negative."""
+        kinds = [section.kind.value for section in self.pack.sections]
+        begun = kinds.index(state.section) + 1 if state.section in kinds else 0
+        later_s = sum(self.box_s(section) for section in self.pack.sections[begun:])
+        return later_s + (max(0.0, self.section_left_s(state, now_s)) if begun else 0.0)
+
+    def overtime(self, state: InterviewState, now_s: float) -> bool:
+        return state.spent_s(now_s) > _OVERTIME * self.total_s
+
+    def fits_core(self, state: InterviewState, now_s: float) -> bool:
+        section = self.running(state)
+        return section is None or self.section_left_s(state, now_s) >= _CORE_NEEDS_SHARE * self.box_s(section)
+
+    def fits_optional(self, state: InterviewState, now_s: float) -> bool:
+        section = self.running(state)
+        return section is not None and self.section_left_s(state, now_s) >= self._question_s(section)
+
+    def fits_follow_up(self, state: InterviewState, now_s: float) -> bool:
+        """Return whether a follow-up leaves room for the section's core questions still to be asked."""
+        section = self.running(state)
+        if section is None:
+            return False
+        waiting = sum(question.core and self._waits(question, state) for question in section.questions)
+        needed_s = _FOLLOW_UP_S * self.factor + waiting * self._question_s(section)
+        return self.section_left_s(state, now_s) >= min(needed_s, 0.8 * self.box_s(section))
+
+    def running(self, state: InterviewState) -> Section | None:
+        return next((section for section in self.pack.sections if section.kind.value == state.section), None)
+
+    def _effective_s(self, section: Section, entered_s: float) -> float:
+        box_s = self.box_s(section)
+        if section.kind in _RESERVED:
+            return box_s
+        due_s = 0.0
+        for planned in self.pack.sections:
+            due_s += self.box_s(planned)
+            if planned.kind is section.kind:
+                break
+        return max(_LEAST_SHARE * box_s, min(box_s, due_s - entered_s))
+
+    def _question_s(self, section: Section) -> float:
+        core = sum(question.core for question in section.questions) or 1
+        return min(_QUESTION_MAX_S * self.factor, 0.8 * self.box_s(section) / core)
+
+    @staticmethod
+    def _waits(question: Question, state: InterviewState) -> bool:
+        seen = state.of_question(question.id)
+        return seen.asked_at_s is None and not seen.closed

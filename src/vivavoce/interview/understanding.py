@@ -1,0 +1,204 @@
+"""What a candidate's turn is: an answer, or one of the things people say to an interviewer instead.
+
+Deterministic and cautious. A turn is a request only when whole phrases say so, from beginning to end or as a last sentence;
+everything else is an answer. Candidate speech is data: words addressed to the machine are set aside and noted, never obeyed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivavoce.interview import cues
+from vivavoce.interview.acts import Act
+from vivavoce.interview.phrases import PATTERNS
+from vivavoce.interview.speech_text import Sentence, normalise, sentences
+
+INJECTION = "instruction_in_speech"
+"""The flag for words that try to instruct the interviewer's software."""
+
+_WEAK = frozenset({Act.YES, Act.NO, Act.FILLER, Act.DONE})
+_URGENT = (Act.ABUSE, Act.WANTS_HUMAN, Act.LEAVE, Act.PAUSE, Act.ASKS_AI)
+_LAST_WORD = frozenset(
+    {
+        Act.REPEAT,
+        Act.REPHRASE,
+        Act.SLOWER,
+        Act.HOLD,
+        Act.PAUSE,
+        Act.SKIP,
+        Act.ASKS_AI,
+        Act.ASKS_RESULT,
+        Act.WANTS_HUMAN,
+        Act.CHECK,
+        Act.LEAVE,
+    }
+)
+"""Requests that count even behind an answer, when they are its last sentence."""
+_LAST_CLAUSE = frozenset({Act.REPEAT, Act.REPHRASE, Act.ASKS_AI, Act.CHECK, Act.HOLD})
+"""Requests that count even at the end of an answer recognised without punctuation."""
+_LONGEST_QUESTION_WORDS = 40
+_CORRECTION_IS_COMPLETE_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """One candidate turn, read."""
+
+    act: Act
+    acts: tuple[Act, ...] = ()
+    """Everything recognised, in order: "Yes. Let's go on." is yes and resume."""
+    substance: str = ""
+    """The words that can be an answer: without requests, courtesies and instructions to the machine."""
+    question: str = ""
+    """What they asked, when they asked something."""
+    about_us: bool = False
+    """The question is about the role, the team, the company or the interviewer."""
+    complete: bool = True
+    """False: they announced a correction but have not made it yet."""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    sentence: Sentence
+    acts: tuple[Act, ...]
+    substantive: bool
+
+
+def understand(text: str, *, inaudible: bool = False) -> Understood:
+    """Read one turn."""
+    heard = sentences(text)
+    if not heard:
+        return Understood(act=Act.INAUDIBLE if inaudible else Act.NOTHING)
+    obeyed_by_nobody = [one for one in heard if cues.INSTRUCTION.match(one.normal)]
+    flags = (INJECTION,) if obeyed_by_nobody else ()
+    rest = [one for one in heard if not cues.INSTRUCTION.match(one.normal)]
+    if not rest:
+        return Understood(act=Act.OFF_TOPIC, flags=flags)
+    read = _read_correction(rest) or _read([_read_sentence(one) for one in rest])
+    return Understood(
+        act=read.act,
+        acts=read.acts,
+        substance=read.substance,
+        question=read.question,
+        about_us=read.about_us,
+        complete=read.complete,
+        flags=flags,
+    )
+
+
+def _read_correction(heard: Sequence[Sentence]) -> Understood | None:
+    normal = " ".join(one.normal for one in heard)
+    found = cues.BACK_TO.search(normal)
+    if found is None or len(normal[: found.start()].split()) > _CORRECTION_IS_COMPLETE_WORDS:
+        return None
+    text = " ".join(one.text for one in heard)
+    complete = len(normal.split()) - len(found[0].split()) >= _CORRECTION_IS_COMPLETE_WORDS
+    return Understood(act=Act.CORRECTION, acts=(Act.CORRECTION,), substance=text, complete=complete)
+
+
+def _read(heard: Sequence[_Read]) -> Understood:
+    acts = tuple(act for one in heard for act in one.acts)
+    if Act.ABUSE in acts:
+        return Understood(act=Act.ABUSE, acts=acts)
+    substance = " ".join(one.sentence.text for one in heard if one.substantive)
+    asked = _question(heard)
+    if asked is not None:
+        return Understood(
+            act=asked.act, acts=acts, substance=substance, question=asked.question, about_us=asked.about_us
+        )
+    if substance:
+        return Understood(act=_behind_an_answer(heard), acts=acts, substance=substance)
+    return Understood(act=_strongest(acts), acts=acts)
+
+
+def _behind_an_answer(heard: Sequence[_Read]) -> Act:
+    last = heard[-1]
+    if last.substantive:
+        return _trailing_request(last.sentence.normal) or Act.ANSWER
+    asked = next((act for act in reversed(last.acts) if act in _LAST_WORD), None)
+    if asked is None or (len(heard) > 1 and cues.REPORTED.search(heard[-2].sentence.normal)):
+        return Act.ANSWER
+    return asked
+
+
+def _strongest(acts: Sequence[Act]) -> Act:
+    for urgent in _URGENT:
+        if urgent in acts:
+            return urgent
+    strong = [act for act in acts if act not in _WEAK]
+    if strong:
+        return strong[-1]
+    for weak in (Act.NO, Act.DONE, Act.YES):
+        if weak in acts:
+            return weak
+    return Act.FILLER
+
+
+def _read_sentence(sentence: Sentence) -> _Read:
+    """Peel known phrases from the left; what is left over is substance."""
+    if cues.ABOUT_TO_ASK.match(sentence.normal):
+        return _Read(sentence=sentence, acts=(Act.HOLD,), substantive=False)
+    if sentence.asked and sentence.normal == "hello":
+        return _Read(sentence=sentence, acts=(Act.CHECK,), substantive=False)
+    acts: list[Act] = []
+    rest = sentence.normal
+    while rest:
+        act, length = _longest_phrase(rest)
+        if act is None:
+            return _Read(sentence=sentence, acts=tuple(act for act in acts if act is Act.ABUSE), substantive=True)
+        acts.append(act)
+        rest = rest[length:].lstrip()
+    return _Read(sentence=sentence, acts=tuple(acts), substantive=False)
+
+
+def _longest_phrase(text: str) -> tuple[Act | None, int]:
+    best: Act | None = None
+    length = 0
+    for act, pattern in PATTERNS:
+        found = pattern.match(text)
+        if found is not None and found.end() > length:
+            best, length = act, found.end()
+    return best, length
+
+
+def _trailing_request(normal: str) -> Act | None:
+    """Find a request at the end of words recognised without punctuation, behind a break such as "sorry"."""
+    for brk in cues.CLAUSE_BREAK.finditer(normal):
+        if cues.REPORTED.search(normal[: brk.start()]):
+            continue
+        tail = _read_sentence(Sentence(text="", normal=normal[brk.end() :], asked=False))
+        if not tail.substantive:
+            return next((act for act in tail.acts if act in _LAST_CLAUSE), None)
+    return None
+
+
+def _question(heard: Sequence[_Read]) -> Understood | None:
+    """Return the question a turn puts to the interviewer, if that is what it is."""
+    asking = [one for one in heard if one.substantive]
+    if not asking:
+        return None
+    last = asking[-1]
+    normal = _without_courtesy(last.sentence.normal)
+    words = len(normal.split())
+    if words > _LONGEST_QUESTION_WORDS or (heard[-1].substantive is False and _strongest(heard[-1].acts) in _LAST_WORD):
+        return None
+    asks = bool(cues.INVERTED.match(normal) or cues.INDIRECT.match(normal) or (last.sentence.asked and words > 1))
+    about_us = bool(cues.ABOUT_US.search(normal))
+    answered_before = sum(len(one.sentence.normal.split()) for one in asking[:-1]) > _CORRECTION_IS_COMPLETE_WORDS
+    if not asks or (answered_before and not about_us):
+        return None
+    act = Act.CLARIFY if cues.CLARIFYING.match(normal) else Act.QUESTION
+    return Understood(act=act, question=last.sentence.text, about_us=about_us)
+
+
+def _without_courtesy(normal: str) -> str:
+    """Drop "yes", "thank you", "okay" before a question."""
+    rest = normal
+    while True:
+        act, length = _longest_phrase(rest)
+        if act not in _WEAK or length == len(rest):
+            return rest
+        rest = rest[length:].lstrip()
+
+
+__all__ = ["INJECTION", "Understood", "normalise", "understand"]
