@@ -9,6 +9,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
@@ -46,7 +47,10 @@ class EmbeddedPostgres:
             )
         server, users = await asyncio.to_thread(_use, directory, options or {})
         embedded = cls(server.url(DATABASE), server, users)
-        await _ensure_database(server)
+        async with AsyncExitStack() as unless_it_is_ready:
+            unless_it_is_ready.push_async_callback(embedded.aclose)
+            await _ensure_database(server)
+            unless_it_is_ready.pop_all()
         return embedded
 
     async def aclose(self) -> None:
@@ -109,7 +113,7 @@ async def _ensure_database(server: PostgresServer) -> None:
         try:
             if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", DATABASE):
                 await connection.execute(f"CREATE DATABASE {DATABASE}")
-        except asyncpg.DuplicateDatabaseError:
-            pass  # another process was faster
+        except (asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
+            pass  # somebody else was faster
         finally:
             await connection.close()

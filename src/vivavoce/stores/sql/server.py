@@ -23,6 +23,8 @@ from vivavoce.domain.errors import ConfigurationError, StorageError, StorageFull
 SYSTEM_USER = "embedded_postgres"
 START_DEADLINE_S = 60
 """A cold, loaded machine and crash recovery included."""
+ORPHANS_GONE_S = 10
+"""A killed server's own children notice within a second and leave."""
 ROOM_NEEDED_BYTES = 128 * 1024 * 1024
 """A fresh cluster takes about 45 MB and its log grows in 16 MB files."""
 LONGEST_SOCKET_PATH = 100
@@ -56,9 +58,7 @@ class PostgresServer:
         self._make_folders()
         if not (self.data / "PG_VERSION").exists():
             _run("initdb", "-D", str(self.data), "-U", "postgres", *INITDB)
-        (self.data / "postmaster.pid").unlink(
-            missing_ok=True
-        )  # left by a killed server: its number may be another's now
+        self._clear_leftovers()
         settings = {**OPTIONS, **options, "unix_socket_directories": str(self._socket_folder)}
         flags = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         _run(
@@ -76,10 +76,39 @@ class PostgresServer:
         try:
             number = int((self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
             process = psutil.Process(number)
-            serves = process.name().startswith("postgres") and Path(process.cwd()) == self.data.resolve()
         except (OSError, ValueError, psutil.Error):
             return None
-        return process if serves and process.status() != psutil.STATUS_ZOMBIE else None
+        return process if self._serves(process) else None
+
+    def _clear_leftovers(self) -> None:
+        """Remove a killed server's lock files: the process number in them may be another program's now.
+
+        PostgreSQL would refuse to start then. Its reason, processes of the old server that still write, is ruled out first.
+        """
+        if not (self.data / "postmaster.pid").exists():
+            return
+        _, alive = psutil.wait_procs(
+            [one for one in psutil.process_iter() if self._serves(one)], timeout=ORPHANS_GONE_S
+        )
+        if alive:
+            raise StorageError(
+                "processes of a killed database server are still at work",
+                fix=f"Wait, or end those that use {self.data}.",
+            )
+        for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+            (self.data / name).unlink(missing_ok=True)
+            (self._socket_folder / name).unlink(missing_ok=True)
+
+    def _serves(self, process: psutil.Process) -> bool:
+        """Tell whether this is one of this directory's server processes: they all work inside it."""
+        try:
+            return (
+                process.name().startswith("postgres")
+                and process.status() != psutil.STATUS_ZOMBIE
+                and Path(process.cwd()) == self.data.resolve()
+            )
+        except (OSError, psutil.Error):
+            return False
 
     @property
     def _socket_folder(self) -> Path:
@@ -180,7 +209,8 @@ def _system_user() -> str:
             "PostgreSQL does not run as root, and no system user can be made here (useradd is missing)",
             fix=f"Make a user {SYSTEM_USER!r}, or run as a user other than root, or set VIVAVOCE_DATABASE_URL.",
         )
-    subprocess.run([useradd, "--system", "--user-group", "--no-create-home", SYSTEM_USER], check=False, capture_output=True)  # noqa: S603
+    command = [useradd, "--system", "--user-group", "--no-create-home", SYSTEM_USER]
+    subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - fixed words, no shell
     return pwd.getpwnam(SYSTEM_USER).pw_name
 
 
