@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from vivavoce.api.auth import routes as auth
 from vivavoce.api.auth.gate import Gate
 from vivavoce.api.auth.passwords import Passwords
-from vivavoce.api.candidate import calls, practice
+from vivavoce.api.candidate import calls, live, practice
 from vivavoce.api.candidate import routes as candidate
 from vivavoce.api.candidate.live_schemas import LiveCommand, LiveMessage
 from vivavoce.api.errors import UnforeseenErrors, install_error_handlers
@@ -35,6 +35,7 @@ _ROUTERS = (
     candidate.router,
     practice.router,
     calls.router,
+    live.router,
     packs.router,
     roles.router,
     invitations.router,
@@ -51,6 +52,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.state.gate = Gate(Passwords())
     app.state.calls = calls.OpenCalls()
+    app.state.live_pages = live.LivePages()
     app.state.practice = practice.PracticeAudio()
     install_error_handlers(app)
     app.router.default = web_app(services.site.web_dir)

@@ -83,7 +83,7 @@ def error_answer(
 def answer_of(error: VivaVoceError) -> JSONResponse:
     """Return the answer an error of ours becomes."""
     status = STATUS.get(error.code, 500)
-    message, fix = _INSIDE.get(error.code, (error.message, error.fix))
+    message, fix = public_words(error)
     if status >= 500:
         _log.warning("request_failed", code=error.code, reason=error.message)
     headers = {}
@@ -94,8 +94,14 @@ def answer_of(error: VivaVoceError) -> JSONResponse:
     faults: list[Fault] = []
     if isinstance(error, PackError):
         faults = [Fault(line=fault.line, field=fault.field, message=fault.message) for fault in error.faults]
-        message = "The role pack cannot be used."
     return error_answer(status, code=error.code, message=message, fix=fix, faults=faults, headers=headers)
+
+
+def public_words(error: VivaVoceError) -> tuple[str, str]:
+    """Return the message and the fix an outsider may read."""
+    if isinstance(error, PackError):
+        return "The role pack cannot be used.", error.fix
+    return _INSIDE.get(error.code, (error.message, error.fix))
 
 
 def install_error_handlers(app: FastAPI) -> None:

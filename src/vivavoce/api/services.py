@@ -1,6 +1,6 @@
 """What the app room hands in: everything a request can reach. Nothing here reads settings or makes adapters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
@@ -18,6 +18,8 @@ from vivavoce.domain.ports.recordings import Recordings
 from vivavoce.domain.ports.records import AuditLog, Consents, Logins, Reports, Roles, Sessions, Users
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.role_pack import RolePack
+from vivavoce.interview.commands import Command
+from vivavoce.interview.live_view import LiveView
 
 type SlotState = Literal["loading", "ready", "failed"]
 
@@ -95,9 +97,15 @@ class ConsentDesk(Protocol):
 class LiveSessions(Protocol):
     """The interviews that are going on in this process."""
 
-    async def attach(self, session_id: str, line: Line, *, hears: bool) -> None: ...
+    async def attach(self, session_id: str, line: Line, *, hears: bool) -> None:
+        """Converse on this line; an older one of the session is hung up."""
+        ...
 
-    async def ask_human(self, session_id: str, *, message: str) -> None: ...
+    async def command(self, session_id: str, command: Command) -> None: ...
+
+    def watch(self, session_id: str) -> AsyncIterator[LiveView]:
+        """Yield a snapshot, then changes; never slows the session down."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

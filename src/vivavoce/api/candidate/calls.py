@@ -1,6 +1,5 @@
 """The calls this process answers: offers in, lines handed to the interview, and hung up when consent goes."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -18,28 +17,22 @@ from vivavoce.domain.ports.line import Line
 router = APIRouter(prefix="/api/candidate/{token}", tags=["candidate"], responses=PROBLEMS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Call:
-    line: Line
-    heard: bool
-
-
 class OpenCalls:
     """The present call of each session in this process."""
 
     def __init__(self) -> None:
-        self._calls: dict[str, _Call] = {}
+        self._lines: dict[str, Line] = {}
 
     async def take(self, services: Services, session_id: str, offer: Offer, *, hears: bool) -> CallAnswer:
         """Answer an offer and hand its line to the interview; an earlier line of the session is hung up there."""
 
         def closed(line: Line, _reason: str) -> None:
-            call = self._calls.get(session_id)
-            if call is not None and call.line.id == line.id:
-                del self._calls[session_id]
+            present = self._lines.get(session_id)
+            if present is not None and present.id == line.id:
+                del self._lines[session_id]
 
         sdp, line = await services.answer(offer.sdp, on_line_closed=closed)
-        self._calls[session_id] = _Call(line=line, heard=hears)
+        self._lines[session_id] = line
         attached = False
         try:
             await services.host.attach(session_id, line, hears=hears)
@@ -51,15 +44,9 @@ class OpenCalls:
 
     async def hang_up(self, session_id: str, *, reason: str) -> None:
         """End the session's call, if there is one."""
-        call = self._calls.pop(session_id, None)
-        if call is not None:
-            await call.line.hang_up(reason=reason)
-
-    async def hang_up_heard(self, session_id: str, *, reason: str) -> None:
-        """End the session's call if the microphone is listened to; the page calls again in the mode that is allowed."""
-        call = self._calls.get(session_id)
-        if call is not None and call.heard:
-            await self.hang_up(session_id, reason=reason)
+        line = self._lines.pop(session_id, None)
+        if line is not None:
+            await line.hang_up(reason=reason)
 
 
 def calls_of(connection: HTTPConnection) -> OpenCalls:

@@ -14,7 +14,10 @@ from vivavoce.api.candidate.schemas import (
 )
 from vivavoce.api.services import ConsentStanding, Services
 from vivavoce.domain.consent import Purpose
-from vivavoce.domain.session import Session
+from vivavoce.domain.session import Session, SessionStatus
+
+type PageStatus = Literal["open", "in_progress", "completed"]
+_OPEN = frozenset({SessionStatus.INVITED, SessionStatus.CONSENTING, "open"})
 
 
 def mode_of(session: Session, standing: Sequence[ConsentStanding]) -> Mode:
@@ -37,10 +40,17 @@ def may_start(standing: Sequence[ConsentStanding]) -> bool:
     return decisions.get(Purpose.AI_INTERVIEW) is True and None not in decisions.values()
 
 
-def status_of(session: Session) -> Literal["open", "in_progress", "completed"]:
+def status_of(session: Session) -> PageStatus:
     if is_over(session):
         return "completed"
     return "in_progress" if session.started_at is not None else "open"
+
+
+def page_status(status: str) -> PageStatus:
+    """Return what a live session's status means to the candidate's page."""
+    if status in _OPEN:
+        return "open"
+    return "in_progress" if status in {SessionStatus.LIVE, "in_progress"} else "completed"
 
 
 async def candidate_view(services: Services, visit: Visit) -> CandidateView:

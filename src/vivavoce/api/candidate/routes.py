@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from vivavoce.api.candidate.calls import Calls
 from vivavoce.api.candidate.links import FormerGuest, Guest
-from vivavoce.api.candidate.presenting import candidate_view, mode_of
+from vivavoce.api.candidate.presenting import candidate_view, decisions_of
 from vivavoce.api.candidate.schemas import (
     AccommodationsWanted,
     CandidateView,
@@ -18,6 +18,7 @@ from vivavoce.api.candidate.schemas import (
 from vivavoce.api.schemas import PROBLEMS
 from vivavoce.api.services import Given
 from vivavoce.domain.session import Accommodations
+from vivavoce.interview.commands import AskHuman
 
 router = APIRouter(prefix="/api/candidate/{token}", tags=["candidate"], responses=PROBLEMS)
 
@@ -29,11 +30,13 @@ async def open_invitation(guest: Guest, services: Given) -> CandidateView:
 
 @router.put("/consents")
 async def decide_consents(body: ConsentDecisions, guest: Guest, services: Given, calls: Calls) -> CandidateView:
-    """Store decisions; one that takes the voice back ends the present call at once (law 1)."""
-    await services.desk.decide(guest.session.id, [(one.purpose, one.version, one.granted) for one in body.decisions])
-    session = await services.sessions.get(guest.session.id) or guest.session
-    if mode_of(session, await services.desk.standing(session.id)) != "voice":
-        await calls.hang_up_heard(session.id, reason="consent_changed")
+    """Store decisions. Taking one back ends the present call at once (law 1); the page calls again as is allowed then."""
+    session_id = guest.session.id
+    before = decisions_of(await services.desk.standing(session_id))
+    await services.desk.decide(session_id, [(one.purpose, one.version, one.granted) for one in body.decisions])
+    if any(before.get(one.purpose) and not one.granted for one in body.decisions):
+        await calls.hang_up(session_id, reason="consent_changed")
+    session = await services.sessions.get(session_id) or guest.session
     return await candidate_view(services, replace(guest, session=session))
 
 
@@ -47,7 +50,7 @@ async def wish_accommodations(body: AccommodationsWanted, guest: Guest, services
 @router.post("/human")
 async def ask_human(body: HumanWanted, guest: Guest, services: Given) -> HumanAsked:
     """Ask for a person, before or during the interview."""
-    await services.host.ask_human(guest.session.id, message=body.message.strip())
+    await services.host.command(guest.session.id, AskHuman(message=body.message.strip()))
     return HumanAsked(contact_email=services.site.contact_email)
 
 
