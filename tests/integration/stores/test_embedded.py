@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
+import psutil
 import pytest
 
 from vivavoce.domain.errors import ConfigurationError, StorageFullError
@@ -183,3 +184,17 @@ def _wait_until_nobody_answers(folder: Path) -> None:
         except OSError:
             return
     raise AssertionError("the killed server still answers")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs servers for others")
+async def test_root_runs_the_server_as_whoever_owns_the_data(folder: Path) -> None:
+    first = await EmbeddedPostgres.start(folder)
+    await first.aclose()
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, 65534, 65534)
+
+    second = await EmbeddedPostgres.start(folder)
+
+    number = postmaster(folder)
+    assert psutil.Process(number).uids().effective == 65534
+    await second.aclose()

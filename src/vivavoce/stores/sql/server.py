@@ -4,6 +4,7 @@ It listens on a Unix socket only, in a folder no other user may enter. PostgreSQ
 as the system user ``embedded_postgres``.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -38,6 +39,12 @@ OPTIONS: Mapping[str, str] = {
 }
 
 
+class _As(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
     """The server of one data directory, running or not. Every call blocks; callers hold the folder's start lock."""
@@ -57,11 +64,11 @@ class PostgresServer:
         _make_traversable(self.data.parent)
         self._make_folders()
         if not (self.data / "PG_VERSION").exists():
-            _run("initdb", "-D", str(self.data), "-U", "postgres", *INITDB)
+            self._run("initdb", "-D", str(self.data), "-U", "postgres", *INITDB)
         self._clear_leftovers()
         settings = {**OPTIONS, **options, "unix_socket_directories": str(self._socket_folder)}
         flags = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        _run(
+        self._run(
             *("pg_ctl", "start", "-w", "-s", "-D", str(self.data), "-l", str(self.data / "server.log")),
             *("-t", str(START_DEADLINE_S), "-o", flags),
             log=self.data / "server.log",
@@ -69,7 +76,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         if self.is_running():
-            _run("pg_ctl", "stop", "-w", "-s", "-D", str(self.data), "-m", "fast", "-t", str(START_DEADLINE_S))
+            self._run("pg_ctl", "stop", "-w", "-s", "-D", str(self.data), "-m", "fast", "-t", str(START_DEADLINE_S))
 
     def _postmaster(self) -> psutil.Process | None:
         """Return the process that serves this directory: a bare number may have been given to somebody else since."""
@@ -120,12 +127,53 @@ class PostgresServer:
         for folder in {self.data, self._socket_folder}:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if os.geteuid() == 0:
-                shutil.chown(folder, _system_user())
+                os.chown(folder, *self._server_user())
             elif folder.stat().st_uid != os.geteuid():
                 raise ConfigurationError(
                     f"{folder} belongs to another user",
                     fix="Run as that user, or set VIVAVOCE_DATA_DIR to a folder of your own.",
                 )
+
+    def _run(self, program: str, *arguments: str, log: Path | None = None) -> None:
+        """Run one of PostgreSQL's programs; explain a failure by its own last words."""
+        with tempfile.TemporaryFile() as output:  # a pipe would stay open in the server and never end
+            try:
+                done = subprocess.run(  # noqa: S603 - our own binaries, no shell
+                    [str(_binaries() / program), *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    cwd="/",
+                    **self._as_server_user(),
+                    timeout=START_DEADLINE_S + 30,
+                    check=False,
+                )
+            except (OSError, subprocess.TimeoutExpired) as error:
+                raise StorageError(
+                    f"the embedded PostgreSQL could not be run ({program}: {type(error).__name__})",
+                    fix="Install the [embedded] extra anew, or set VIVAVOCE_DATABASE_URL to a PostgreSQL.",
+                ) from None
+            if done.returncode == 0:
+                return
+            output.seek(0)
+            words = output.read().decode(errors="replace")
+        if log is not None and log.exists():
+            words += log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        raise _explained(program, words)
+
+    def _as_server_user(self) -> _As:
+        """Say whom to run as: with root's groups kept, root's own folders would stay closed to it."""
+        if os.geteuid() != 0:
+            return {}
+        user, group = self._server_user()
+        return {"user": user, "group": group, "extra_groups": []}
+
+    def _server_user(self) -> tuple[int, int]:
+        """Return the user and group root runs this server as: those who own its data, or the system user for fresh data."""
+        made = self.data / "PG_VERSION"
+        if made.exists():
+            return made.stat().st_uid, made.stat().st_gid
+        return _system_user()
 
 
 def _binaries() -> Path:
@@ -139,36 +187,9 @@ def _binaries() -> Path:
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
-def _run(program: str, *arguments: str, log: Path | None = None) -> None:
-    """Run one of PostgreSQL's programs; explain a failure by its own last words."""
-    with tempfile.TemporaryFile() as output:  # a pipe would stay open in the server and never end
-        try:
-            done = subprocess.run(  # noqa: S603 - our own binaries, no shell
-                [str(_binaries() / program), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                cwd="/",
-                **_as_server_user(),
-                timeout=START_DEADLINE_S + 30,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise StorageError(
-                f"the embedded PostgreSQL could not be run ({program}: {type(error).__name__})",
-                fix="Install the [embedded] extra anew, or set VIVAVOCE_DATABASE_URL to a PostgreSQL.",
-            ) from None
-        if done.returncode == 0:
-            return
-        output.seek(0)
-        words = output.read().decode(errors="replace")
-    if log is not None and log.exists():
-        words += log.read_text(encoding="utf-8", errors="replace")[-4000:]
-    raise _explained(program, words)
-
-
 def _explained(program: str, words: str) -> StorageError:
-    last = [line.strip() for line in words.splitlines() if line.strip()][-3:]
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    last = ([line for line in lines if "FATAL" in line or "error:" in line or "could not" in line] or lines)[-2:]
     if "No space left on device" in words:
         return StorageFullError(
             "no room for the embedded PostgreSQL", fix="Make room on the disk of VIVAVOCE_DATA_DIR."
@@ -181,28 +202,12 @@ def _explained(program: str, words: str) -> StorageError:
     return StorageError(f"the embedded PostgreSQL did not start ({program}): {' / '.join(last)}", fix="See server.log.")
 
 
-class _As(TypedDict, total=False):
-    user: str
-    group: str
-    extra_groups: Sequence[str]
-
-
-def _as_server_user() -> _As:
-    """Say whom to run as: with root's groups kept, root's own folders would stay closed to it."""
-    if os.geteuid() != 0:
-        return {}
-    user = _system_user()
-    return {"user": user, "group": user, "extra_groups": []}
-
-
-def _system_user() -> str:
-    """Return the user root runs the server as, made when missing."""
+def _system_user() -> tuple[int, int]:
+    """Return the numbers of the user and group that root runs servers as, made when missing."""
     import pwd
 
-    try:
-        return pwd.getpwnam(SYSTEM_USER).pw_name
-    except KeyError:
-        pass
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam(SYSTEM_USER)[2:4]
     useradd = shutil.which("useradd")
     if useradd is None:
         raise ConfigurationError(
@@ -211,7 +216,7 @@ def _system_user() -> str:
         )
     command = [useradd, "--system", "--user-group", "--no-create-home", SYSTEM_USER]
     subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - fixed words, no shell
-    return pwd.getpwnam(SYSTEM_USER).pw_name
+    return pwd.getpwnam(SYSTEM_USER)[2:4]
 
 
 def _need_room(folder: Path) -> None:
