@@ -133,6 +133,7 @@ class Floor:
             reply = self._waiting.popleft()
             if reply.parts:
                 self._ahead.stop()
+                self._offers.somebody_spoke()
                 self._replies.begin(reply)
         if not self._replies.has_floor and not self._muted:
             self._offers.silent_for(self._quiet_s(now_s))

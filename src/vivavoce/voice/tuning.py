@@ -46,8 +46,6 @@ class TurnTuning:
     """Reply heard after which it stands. Until then a candidate who goes on gets the floor back as if nothing was said."""
     let_finish_s: float = 0.5
     """A reply with less than this to go is not paused for an early answer."""
-    overlap_words_s: float = 0.4
-    """Speech over the interviewer shorter than this is never an interruption by itself ("Right." takes 0.4 s)."""
     overlap_ask_s: float = 0.45
     """Speech after which speech-to-text is asked what the overlap says, and again each time as much has been added."""
     overlap_quiet_s: float = 0.25

@@ -123,9 +123,10 @@ class Overlap:
 def judge_overlap(overlap: Overlap, tuning: TurnTuning) -> Verdict:
     """Tell a bid for the floor from a nod or a noise, as early as can be."""
     over = overlap.silent_s >= tuning.overlap_quiet_s
-    if overlap.text and overlap.confidence >= tuning.overlap_confidence and not text_cues.is_nod(overlap.text):
-        enough = overlap.voiced_s >= tuning.overlap_words_s or len(text_cues.words(overlap.text)) > 1
-        if enough or (over and overlap.settled):
+    if overlap.text and overlap.confidence >= tuning.overlap_confidence:
+        words = text_cues.words(overlap.text)
+        certain = words if over and overlap.settled else words[:-1]  # the last may be cut: "yeah, ye", "wai"
+        if certain and not text_cues.is_nod(" ".join(certain)):
             return Verdict.WORDS
     if over and overlap.settled:
         unheard = overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s
