@@ -20,6 +20,10 @@ class Users(Protocol):
 
     async def count(self) -> int: ...
 
+    async def set_password_hash(self, user_id: str, password_hash: str) -> None:
+        """Replace the hash, as when a sign-in finds it made with parameters that are weak by now; nothing when gone."""
+        ...
+
 
 class Logins(Protocol):
     """Browser sessions and one-time tokens; only hashes are kept."""
