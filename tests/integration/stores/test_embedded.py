@@ -175,6 +175,11 @@ async def test_no_room_is_said_before_anything_is_made(folder: Path, monkeypatch
     assert not (folder / "data").exists()
 
 
+def _give_away(folder: Path) -> None:
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, 65534, 65534)
+
+
 def _wait_until_nobody_answers(folder: Path) -> None:
     """Connect until it is refused: the kernel closes a killed process's socket in its own time."""
     for _ in range(100_000):
@@ -190,8 +195,7 @@ def _wait_until_nobody_answers(folder: Path) -> None:
 async def test_root_runs_the_server_as_whoever_owns_the_data(folder: Path) -> None:
     first = await EmbeddedPostgres.start(folder)
     await first.aclose()
-    for path in [folder, *folder.rglob("*")]:
-        os.chown(path, 65534, 65534)
+    _give_away(folder)
 
     second = await EmbeddedPostgres.start(folder)
 
