@@ -14,7 +14,7 @@ DOES_NOT_KNOW = any_of(
     r"\b(?:i|we) (?:really |honestly |just )?(?:do not|don['’]?t|would not|wouldn['’]?t|did not|didn['’]?t)"
     r" (?:really |even )?(?:know|remember|recall)\b",
     r"\b(?:no (?:idea|clue)|haven['’]t (?:got )?(?:a|any) (?:clue|idea)|dunno|nothing comes to mind)\b",
-    r"\b(?:can['’]?t|cannot|could not) (?:answer|say|tell you|think of)\b",
+    r"\b(?:i|we) (?:can['’]?t|cannot|could not|couldn['’]?t) (?:answer|say|tell you|think of)\b",
     r"\b(?:i am|i['’]?m) (?:really |honestly )?not (?:really |too |so )?(?:sure|certain|familiar)\b",
     r"\b(?:i['’]?ve|i have) never (?:heard|used|done|worked|had|thought)\b",
     r"\b(?:i|i['’]ll) pass\b|\bskip (?:this|that|it)\b",
@@ -52,14 +52,3 @@ _GENERIC = (
 )
 GENERIC_STEMS = frozenset(stem(word) for word in _GENERIC.split())
 """Words that say nothing about any topic."""
-
-ARTICLES = frozenset({"the", "a", "an"})
-_AFTER_NO_ARTICLE = (
-    "of to in on at by for from with and or is are was were be that so because it they we i he she you has have than if"
-)
-AFTER_NO_ARTICLE = frozenset(_AFTER_NO_ARTICLE.split())
-"""Words that cannot follow an article in a sentence somebody says."""
-PREPOSITIONS = frozenset({"of", "to", "in", "on", "at", "by", "for", "from", "with"})
-AFTER_NO_PREPOSITION = frozenset(
-    {"of", "is", "are", "was", "were", "and", "or", "because", "than", "they", "he", "she", "we", "i"}
-)

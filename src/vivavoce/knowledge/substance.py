@@ -3,22 +3,15 @@
 What is set aside here never becomes evidence, for follow-ups and for scores alike (law 11: candidate speech is data).
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
-from vivavoce.knowledge.phrases import (
-    AFTER_NO_ARTICLE,
-    AFTER_NO_PREPOSITION,
-    ARTICLES,
-    DOES_NOT_KNOW,
-    GENERIC_STEMS,
-    INJECTION,
-    PREPOSITIONS,
-)
-from vivavoce.knowledge.text import STOP_WORDS, Clause, clauses, content_stems, words
+from vivavoce.knowledge.phrases import DOES_NOT_KNOW, GENERIC_STEMS, INJECTION
+from vivavoce.knowledge.text import Clause, clauses, content_stems, words
+from vivavoce.knowledge.word_order import function_share, is_plausible
 
 
 class ClauseKind(StrEnum):
@@ -61,13 +54,16 @@ class Substance:
 
 _KNOWN_WITHOUT_KNOWING = 3
 """Content words "I do not know" may carry along ("… how the query planner works") before they count as an answer."""
+_WORDS_BEFORE_NOT_KNOWING = 3
 _ECHO_MIN, _ECHO_SHARE = 2, 0.75
 _SCRAMBLED_MIN = 2
 _SCRAMBLED_SHARE = 0.25
 _FILLERS = frozenset({"um", "uh", "er", "erm", "hmm"})
-_SALAD_MIN_WORDS = 6
-_SALAD_FUNCTION_SHARE = 0.15
-"""In spoken English about half the words are function words; telegraphic notes keep a fifth; strung keywords keep none."""
+_ORDER_WINDOW_WORDS = 20
+_SALAD_SHARE = 0.5
+_DOUBT = 0.1
+_TERMS_MIN, _TERM_WORDS, _TERMS_FUNCTION_SHARE = 5, 2.5, 0.4
+_FILLERS = frozenset({"um", "uh", "er", "erm", "hmm"})
 
 
 def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
@@ -82,9 +78,14 @@ def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
             kind = ClauseKind.REPEATED
         seen.add(said)
         sorted_clauses.append((clause, kind))
-    if _is_scrambled(answer):
-        sorted_clauses = [(clause, _if_content(kind, ClauseKind.WORD_SALAD)) for clause, kind in sorted_clauses]
-    return Substance(clauses=tuple(sorted_clauses))
+    everything = [clause for clause, _ in sorted_clauses]
+    salad = set(everything) if _is_list_of_terms(answer) else _salad(everything)
+    return Substance(
+        clauses=tuple(
+            (clause, ClauseKind.WORD_SALAD if kind is ClauseKind.CONTENT and clause in salad else kind)
+            for clause, kind in sorted_clauses
+        )
+    )
 
 
 def is_injection(text: str) -> bool:
@@ -92,46 +93,54 @@ def is_injection(text: str) -> bool:
     return INJECTION.search(text) is not None
 
 
-def _if_content(kind: ClauseKind, other: ClauseKind) -> ClauseKind:
-    return other if kind is ClauseKind.CONTENT else kind
-
-
 def _kind(text: str, asked: Sequence[frozenset[str]]) -> ClauseKind:
     if is_injection(text):
         return ClauseKind.INJECTION
     meaningful = [found for found in content_stems(text) if found not in GENERIC_STEMS]
     echoed = max((sum(found in one for found in meaningful) for one in asked), default=0)
-    if DOES_NOT_KNOW.search(text) and len(meaningful) - echoed <= _KNOWN_WITHOUT_KNOWING:
+    if _begins_not_knowing(text) and len(meaningful) - echoed <= _KNOWN_WITHOUT_KNOWING:
         return ClauseKind.DOES_NOT_KNOW
     if not meaningful:
         return ClauseKind.PADDING
     if len(meaningful) >= _ECHO_MIN and echoed >= _ECHO_SHARE * len(meaningful):
         return ClauseKind.ECHO
-    if _is_strung(text):
-        return ClauseKind.WORD_SALAD
     return ClauseKind.CONTENT
 
 
-def _is_strung(text: str) -> bool:
-    """Many terms, hardly a word that holds a sentence together."""
-    spoken = words(text)
-    function_words = sum(word in STOP_WORDS for word in spoken)
-    return len(spoken) >= _SALAD_MIN_WORDS and function_words < _SALAD_FUNCTION_SHARE * len(spoken)
+def _begins_not_knowing(text: str) -> bool:
+    match = DOES_NOT_KNOW.search(text)
+    return match is not None and len(text[: match.start()].split()) <= _WORDS_BEFORE_NOT_KNOWING
 
 
-def _is_scrambled(answer: str) -> bool:
-    """Articles and prepositions that lead nowhere: the words of a text in random order.
+def _salad(found: Sequence[Clause]) -> set[Clause]:
+    """Return the clauses that stand in words no person says in this order.
 
-    Spoken sentences break off now and then ("the, um, the"), so a few such places are expected. Of 6,000 written answers
-    none of three in four shuffled ones passes and one in a thousand honest ones is held; short texts cannot be told.
+    A clause is judged with its neighbours, so that a shuffled stretch does not hide in an honest answer; and the answer as a
+    whole, because some stretches of any shuffle look well by chance.
     """
-    spoken = [word for word in words(answer) if word not in _FILLERS]
-    wrong = sum(_leads_nowhere(first, second) for first, second in pairwise([*spoken, "of"]))
-    places = sum(word in ARTICLES or word in PREPOSITIONS for word in spoken)
-    return wrong >= _SCRAMBLED_MIN and wrong > _SCRAMBLED_SHARE * places
+    spoken = [_fluent(clause.text) for clause in found]
+    everything = [word for part in spoken for word in part]
+    salad: set[Clause] = set()
+    start = 0
+    for clause, part in zip(found, spoken, strict=True):
+        margin = max(0, _ORDER_WINDOW_WORDS - len(part)) // 2
+        window = everything[max(0, start - margin) : start + len(part) + margin]
+        if not is_plausible(window, doubt=_DOUBT):
+            salad.add(clause)
+        start += len(part)
+    if not is_plausible(everything) or len(salad) > _SALAD_SHARE * len(found):
+        return set(found)
+    return salad
 
 
-def _leads_nowhere(first: str, second: str) -> bool:
-    if first in ARTICLES:
-        return second in AFTER_NO_ARTICLE or (second in ARTICLES and second != first)
-    return first in PREPOSITIONS and second in AFTER_NO_PREPOSITION
+def _fluent(text: str) -> list[str]:
+    """Return the words without fillers and stutters."""
+    spoken = [word for word in words(text) if word not in _FILLERS]
+    return [word for at, word in enumerate(spoken) if at == 0 or word != spoken[at - 1]]
+
+
+def _is_list_of_terms(text: str) -> bool:
+    """Terms between commas, and nothing said about them."""
+    parts = [part.split() for part in re.split(r"[,;.!?]", text) if part.strip()]
+    short = len(parts) >= _TERMS_MIN and sum(map(len, parts)) <= _TERM_WORDS * len(parts)
+    return short and function_share(words(text)) < _TERMS_FUNCTION_SHARE

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vivavoce.knowledge.packs import wording
 from vivavoce.knowledge.packs.schema import PointModel, QuestionModel
 from vivavoce.knowledge.packs.source import Path
+from vivavoce.knowledge.substance import substance
 from vivavoce.knowledge.text import contains_phrase, content_stems, phrase_stems, stem, words
 
 type Finding = tuple[Path, str]
@@ -42,7 +43,15 @@ def _spoken(question: QuestionModel) -> Iterator[Finding]:
     if words(question.text) == words(question.rephrased):
         yield ("rephrased",), "repeats the question word for word; say it in other words"
     for index, point in enumerate(question.expected):
-        yield from ((("expected", index, "text"), message) for message in wording.illegal_topics(point.text))
+        path = ("expected", index, "text")
+        yield from ((path, message) for message in wording.illegal_topics(point.text))
+        found = substance(point.text, spoken=(question.text, question.rephrased))
+        if found.non_answer:
+            kind = found.non_answer.value.replace("_", " ")
+            yield (
+                path,
+                f"said by a candidate this would be taken for {kind}; write a full sentence that adds to the question",
+            )
 
 
 def _scoring(question: QuestionModel, *, scored: bool, criteria: set[str]) -> Iterator[Finding]:
