@@ -37,6 +37,17 @@ async def test_an_address_belongs_to_one_user_whatever_its_case(stores: Stores) 
     assert await stores.users.count() == 1
 
 
+async def test_a_password_hash_is_renewed_and_nobody_else_notices(stores: Stores) -> None:
+    await stores.users.add(a_user(1))
+    await stores.users.add(a_user(2))
+
+    await stores.users.set_password_hash("usr_1", "$argon2id$newer")
+    await stores.users.set_password_hash("usr_gone", "$argon2id$newer")
+
+    assert await stores.users.by_id("usr_1") == replace(a_user(1), password_hash="$argon2id$newer")
+    assert await stores.users.by_id("usr_2") == a_user(2)
+
+
 async def test_a_login_counts_until_it_expires_or_is_closed(stores: Stores) -> None:
     await stores.users.add(a_user())
     await stores.logins.open("token", user_id="usr_1", expires_at=NOW + timedelta(hours=1))

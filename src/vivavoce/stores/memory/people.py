@@ -1,6 +1,7 @@
 """Users, their logins, and the roles they interview for, in memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from vivavoce.domain.errors import ConflictError
@@ -24,6 +25,10 @@ class MemoryUsers:
 
     async def count(self) -> int:
         return len(self._users)
+
+    async def set_password_hash(self, user_id: str, password_hash: str) -> None:
+        if user_id in self._users:
+            self._users[user_id] = replace(self._users[user_id], password_hash=password_hash)
 
 
 class MemoryLogins:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from vivavoce.domain.session import Role, User
 from vivavoce.stores.sql.database import Database
@@ -35,6 +35,11 @@ class SqlUsers:
     async def count(self) -> int:
         async with self._database.transaction() as connection:
             return (await connection.execute(select(func.count()).select_from(users))).scalar_one()
+
+    async def set_password_hash(self, user_id: str, password_hash: str) -> None:
+        change = update(users).where(users.c.id == user_id).values(password_hash=password_hash)
+        async with self._database.transaction() as connection:
+            await connection.execute(change)
 
     async def _one(self, condition: ColumnElement[bool]) -> User | None:
         async with self._database.transaction() as connection:
