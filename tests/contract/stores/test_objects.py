@@ -9,35 +9,37 @@ from pathlib import Path
 import pytest
 
 from vivavoce.domain.errors import ConfigurationError, InvalidInputError, NotFoundError, StorageFullError
-from vivavoce.stores.objects import Objects, memory_objects, open_objects
+from vivavoce.domain.ports.objects import ObjectStore
+from vivavoce.stores.memory import MemoryObjects
+from vivavoce.stores.objects import open_objects
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(params=["memory", "folder"])
-def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
-    return memory_objects() if request.param == "memory" else open_objects(tmp_path / "objects")
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    return MemoryObjects() if request.param == "memory" else open_objects(tmp_path / "objects")
 
 
-async def test_what_was_put_is_got(objects: Objects) -> None:
+async def test_what_was_put_is_got(objects: ObjectStore) -> None:
     await objects.put("recordings/ses_1/0", b"\x00\xff sealed")
     await objects.put("recordings/ses_1/0", b"newer")
 
     assert await objects.get("recordings/ses_1/0") == b"newer"
 
 
-async def test_an_empty_object_is_an_object(objects: Objects) -> None:
+async def test_an_empty_object_is_an_object(objects: ObjectStore) -> None:
     await objects.put("empty", b"")
 
     assert await objects.get("empty") == b""
 
 
-async def test_what_is_not_there_is_not_found(objects: Objects) -> None:
+async def test_what_is_not_there_is_not_found(objects: ObjectStore) -> None:
     with pytest.raises(NotFoundError):
         await objects.get("recordings/none")
 
 
-async def test_keys_below_a_prefix_are_listed_sorted_and_no_others(objects: Objects) -> None:
+async def test_keys_below_a_prefix_are_listed_sorted_and_no_others(objects: ObjectStore) -> None:
     for key in ("a/2", "a/10", "a/1/x", "ab/1", "b"):
         await objects.put(key, b"1")
 
@@ -46,7 +48,7 @@ async def test_keys_below_a_prefix_are_listed_sorted_and_no_others(objects: Obje
     assert await objects.list("c") == []
 
 
-async def test_deleting_leaves_the_others_and_forgives_what_is_gone(objects: Objects) -> None:
+async def test_deleting_leaves_the_others_and_forgives_what_is_gone(objects: ObjectStore) -> None:
     for key in ("a/1", "a/2", "a/3"):
         await objects.put(key, b"1")
 
@@ -57,7 +59,7 @@ async def test_deleting_leaves_the_others_and_forgives_what_is_gone(objects: Obj
 
 
 @pytest.mark.parametrize("key", ["../secret", "a/../../secret", "/etc/passwd", "a//b", "", "a/.", "a\\..\\b", "a/\x00"])
-async def test_a_key_that_points_elsewhere_is_refused(objects: Objects, key: str) -> None:
+async def test_a_key_that_points_elsewhere_is_refused(objects: ObjectStore, key: str) -> None:
     with pytest.raises(InvalidInputError):
         await objects.put(key, b"1")
     with pytest.raises(InvalidInputError):

@@ -1,5 +1,6 @@
 """The same stores in this process's memory: for tests, virtual time and trying things out; everything ends with it."""
 
+from vivavoce.stores.memory.objects import MemoryObjects
 from vivavoce.stores.memory.people import MemoryLogins, MemoryRoles, MemoryUsers
 from vivavoce.stores.memory.records import MemoryAuditLog, MemoryConsents, MemoryReports
 from vivavoce.stores.memory.sealed import MemoryDataKeys, MemoryRecordingIndex
@@ -11,6 +12,7 @@ __all__ = [
     "MemoryDataKeys",
     "MemoryEventLog",
     "MemoryLogins",
+    "MemoryObjects",
     "MemoryRecordingIndex",
     "MemoryReports",
     "MemoryRoles",

@@ -1,5 +1,5 @@
-"""Large immutable bytes: a folder, S3, Google Cloud Storage, Azure, or memory; one adapter on obstore."""
+"""Large immutable bytes in a folder, S3, Google Cloud Storage or Azure; one adapter on obstore."""
 
-from vivavoce.stores.objects.store import Objects, memory_objects, open_objects
+from vivavoce.stores.objects.store import Objects, open_objects
 
-__all__ = ["Objects", "memory_objects", "open_objects"]
+__all__ = ["Objects", "open_objects"]

@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from obstore.exceptions import BaseError
-from obstore.store import LocalStore, MemoryStore, from_url
+from obstore.store import LocalStore, from_url
 from obstore.store import ObjectStore as Store
 
 from vivavoce.domain.errors import (
     ConfigurationError,
-    InvalidInputError,
     NotFoundError,
     StorageError,
     StorageFullError,
     VivaVoceError,
 )
+from vivavoce.stores.keys import checked_key
 
 DEADLINE_S = 60.0
 _NO_ROOM = ("StorageFull", "QuotaExceeded", "os error 28", "os error 122")  # as obstore words ENOSPC and EDQUOT
@@ -32,18 +32,18 @@ class Objects:
     async def put(self, key: str, data: bytes) -> None:
         with _translated(key):
             async with asyncio.timeout(self._deadline_s):
-                await self._store.put_async(_checked(key), data)
+                await self._store.put_async(checked_key(key), data)
 
     async def get(self, key: str) -> bytes:
         with _translated(key):
             async with asyncio.timeout(self._deadline_s):
-                found = await self._store.get_async(_checked(key))
+                found = await self._store.get_async(checked_key(key))
                 return bytes(await found.bytes_async())
 
     async def list(self, prefix: str) -> Sequence[str]:
         with _translated(prefix):
             async with asyncio.timeout(self._deadline_s):
-                stream = self._store.list(prefix=_checked(prefix.rstrip("/")))
+                stream = self._store.list(prefix=checked_key(prefix.rstrip("/")))
                 return sorted([str(found["path"]) async for batch in stream for found in batch])
 
     async def delete(self, keys: Sequence[str]) -> None:
@@ -53,7 +53,7 @@ class Objects:
         with _translated(keys[0]):
             async with asyncio.timeout(self._deadline_s):
                 try:
-                    await self._store.delete_async([_checked(key) for key in keys])
+                    await self._store.delete_async([checked_key(key) for key in keys])
                 except FileNotFoundError:  # a folder stops at the first that is gone; what is left goes one by one
                     await asyncio.gather(*(self._delete_one(key) for key in keys))
 
@@ -80,19 +80,6 @@ def open_objects(place: str | Path) -> Objects:
             f"recordings cannot be kept at {place}: {_first_line(error)}",
             fix="Set VIVAVOCE_OBJECTS_URL to a folder this user may write, or to s3://…, gs://… or az://….",
         ) from None
-
-
-def memory_objects() -> Objects:
-    """Keep objects in this process's memory."""
-    return Objects(MemoryStore())
-
-
-def _checked(key: str) -> str:
-    """Return the key; raise `InvalidInputError` for one that is absolute, climbs, or is empty somewhere."""
-    parts = key.split("/")
-    if not all(parts) or any(part in {".", ".."} or "\\" in part or "\x00" in part for part in parts):
-        raise InvalidInputError(f"{key!r} is not an object key")
-    return key
 
 
 @contextmanager
