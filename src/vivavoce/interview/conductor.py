@@ -176,7 +176,7 @@ class Conductor:
                 Flagged(at=at, at_s=at_s, flag="abuse", message="Directed insults; the interviewer asked to stop.")
             )
         if choice.move is Move.HAND_TO_HUMAN:
-            events.append(HumanRequested(at=at, at_s=at_s))
+            events.append(HumanRequested(at=at, at_s=at_s, message=choice.message))
         if choice.move is Move.PAUSE:
             events.append(Paused(at=at, at_s=at_s, by="candidate"))
         if scene.state.paused and choice.move in (Move.RESUME, Move.CLOSE):

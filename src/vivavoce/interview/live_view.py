@@ -6,7 +6,7 @@ changes and gets a fresh snapshot instead.
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -146,7 +146,7 @@ class Screen:
             watcher.waiting.append(change)
             watcher.woken.set()
 
-    async def watch(self) -> AsyncIterator[LiveView]:
+    async def watch(self) -> AsyncGenerator[LiveView]:
         """Yield a snapshot, then changes; ends after `Ended`."""
         watcher = _Watcher()
         self._watchers.add(watcher)

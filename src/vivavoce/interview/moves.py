@@ -83,4 +83,6 @@ class Choice:
     """False only where the same move follows however the last words turn out."""
     unanswered: str = ""
     """A candidate's question the pack has no answer to: passed on to the team."""
+    message: str = ""
+    """What the candidate wrote to the team, when asking for a person."""
     interruptible: bool = True

@@ -34,6 +34,9 @@ class Planned:
     """As the move found it: the turn it answers is counted."""
     basis: int
     """How many moves had been made when it was planned: a plan from before another move is stale."""
+    turn_text: str = ""
+    reading: Reading | None = None
+    """What was made of the turn it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Replies:
     async def answer(self, turn: Turn, state: InterviewState, *, now_s: float, at: datetime) -> Planned:
         """Plan the reply to a candidate's turn. Pure."""
         reading = await self.read(turn, state, now_s=now_s)
-        return await self.react(reading, self.after(turn, reading, state, now_s=now_s, at=at), now_s=now_s)
+        planned = await self.react(reading, self.after(turn, reading, state, now_s=now_s, at=at), now_s=now_s)
+        return replace(planned, turn_text=turn.text, reading=reading)
 
     def after(
         self, turn: Turn, reading: Reading, state: InterviewState, *, now_s: float, at: datetime

@@ -195,7 +195,7 @@ def _moved(state: InterviewState, event: MoveMade) -> InterviewState:
         question_heard=event.move not in (Move.ASK, Move.OPEN),
         awaiting=event.move if event.move in AWAITS_DECISION else "",
         ends=event.ends or state.ends,
-        offers=state.offers + (event.move == Move.OFFER),
+        offers=_offers(state, event),
         warned=state.warned or event.move == Move.BOUNDARY,
         candidate_questions=state.candidate_questions + (event.move == Move.ANSWER),
     )
@@ -216,6 +216,12 @@ def _moved(state: InterviewState, event: MoveMade) -> InterviewState:
     elif event.move == Move.REDIRECT:
         question = replace(question, redirected=True)
     return _with_question(state, event.question_id, question)
+
+
+def _offers(state: InterviewState, event: MoveMade) -> int:
+    if event.move in (Move.ASK, Move.OPEN, Move.RESUME):
+        return 0
+    return state.offers + (event.move == Move.OFFER)
 
 
 def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewState:

@@ -7,12 +7,14 @@ from vivavoce.domain.role_pack import Question
 from vivavoce.interview.acts import Act
 from vivavoce.interview.conductor import Reading, Scene
 from vivavoce.interview.own_words import own_words
+from vivavoce.interview.speech_text import content_words
 from vivavoce.interview.state import InterviewState
 from vivavoce.interview.wording import Lines
 
 OWN_WORDS = "own_words"
 GENERAL = "general"
 _LIKELY = 3
+_BRIEF_WORDS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,9 @@ def follow_ups(reading: Reading, scene: Scene, question: Question, lines: Lines)
         yield from _general(question, asked.probe_texts)
         yield from _more(lines, asked.probe_texts)
     if not missing:
+        # Where nothing particular is expected (getting to know each other), a brief answer is asked about once more.
+        if not question.expected and len(content_words(reading.substance)) < _BRIEF_WORDS:
+            yield from _general(question, asked.probe_texts)
         return
     for point in sorted(missing, key=lambda point: -point.weight):
         for probe in question.probes:

@@ -101,13 +101,13 @@ class PlanBrain:
         return await self._judged(reading, scene)
 
     async def choose(self, reading: Reading, scene: Scene) -> Choice:
-        if scene.state.paused:
-            return self._while_paused(reading, scene)
         if scene.state.ended or scene.state.ends:
             return _say(Move.LISTEN)
         awaited = self._awaited(reading, scene)
         if awaited is not None:
             return awaited
+        if scene.state.paused:
+            return self._while_paused(reading, scene)
         if scene.section.kind is SectionKind.CANDIDATE_QUESTIONS:
             asked = await self._candidate_questions(reading, scene)
             if asked is not None:
@@ -345,5 +345,5 @@ def _say(
         probe=probe,
         ends=ends,
         unanswered=unanswered,
-        interruptible=interruptible,
+        interruptible=interruptible and ends is None,
     )

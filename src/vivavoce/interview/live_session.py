@@ -1,0 +1,136 @@
+"""A live interview as the voice engine's conversation partner."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vivavoce.domain.events import InterviewerSpoke, UtteranceHeard
+from vivavoce.domain.latency import LatencyLedger
+from vivavoce.domain.ports.voice_engine import Conversation, Reply, TurnPolicy, VoiceState
+from vivavoce.domain.role_pack import TurnPatience
+from vivavoce.domain.transcript import Mark, Speaker, Turn
+from vivavoce.interview.acts import Act
+from vivavoce.interview.course import Course
+from vivavoce.interview.live_view import Notice, ViewState
+from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.session_view import SessionView
+from vivavoce.interview.speech_text import normalise
+from vivavoce.interview.state import InterviewState
+from vivavoce.interview.understanding import understand
+from vivavoce.interview.wording import LINES
+
+_TYPING_FACTOR = 3.0
+"""Writing an answer takes about three times as long as saying it."""
+_HOLDING_FACTOR = 6.0
+"""Who asked for a moment gets no offer before this many times the section's patience."""
+_ASKS_US_TO_WAIT = re.compile(
+    r"\b(?:moment|moments|minute|minutes|second|seconds|sec|hold on|hang on|wait|bear with me)\b"
+)
+_VIEW_STATES: dict[VoiceState, ViewState] = {
+    VoiceState.LISTENING: "listening",
+    VoiceState.THINKING: "thinking",
+    VoiceState.SPEAKING: "speaking",
+}
+
+
+class LiveSession:
+    """Implements `ConversationPartner` for one session over any number of connections."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.view = SessionView(course)
+        self.conversation: Conversation | None = None
+
+    def policy(self) -> TurnPolicy:
+        state, scene = self.course.state, self.course.scene()
+        persona = self.course.replies.persona
+        slower = state.accommodations.slower_speech or state.asked_slower
+        return TurnPolicy(
+            patience=self._patience(),
+            open_question=scene.question is not None and not scene.question.closed,
+            holding=state.paused or is_holding(state),
+            vocabulary=scene.pack.vocabulary,
+            pace=persona.slower_pace if slower else persona.pace,
+        )
+
+    def upcoming(self) -> Sequence[str]:
+        return self.course.replies.brain.upcoming(self.course.scene())
+
+    async def prepare(self, turn: Turn, *, exact: bool) -> Reply:
+        """Plan the reply; drafts and exact words are treated alike, `needs_exact` tells where the difference matters."""
+        del exact
+        return await self.course.prepare(turn)
+
+    async def turn_ended(self, turn: Turn, reply: Reply) -> None:
+        await self.course.turn_ended(turn, reply)
+        await self._after_change()
+
+    async def utterance_heard(self, utterance: Turn) -> None:
+        course, state = self.course, self.course.state
+        if state.paused or state.ended:
+            return  # what is said in a pause is not part of the interview and is not kept
+        placed = replace(utterance, section=state.section, question_id=state.question_id)
+        await course.record([UtteranceHeard(at=course.clock.now(), at_s=course.now_s(), utterance=placed)])
+        if _asks_to_wait(utterance.text) and Mark.TYPED not in utterance.marks:
+            self.view.screen.show(Notice(code="holding", text=LINES.hold))
+            self.say(await course.make(Choice(move=Move.HOLD, parts=(LINES.hold,))))
+
+    async def spoke(self, turn: Turn, reply: Reply, *, ledger: LatencyLedger | None) -> None:
+        # The reply's id ties what was heard to the move it was.
+        heard = replace(turn, id=reply.id, section=reply.section, question_id=reply.question_id)
+        course = self.course
+        await course.record([InterviewerSpoke(at=course.clock.now(), at_s=course.now_s(), turn=heard, ledger=ledger)])
+
+    async def silence(self, silent_s: float) -> Reply | None:
+        patience_s = self._patience().offer_after_s
+        if is_holding(self.course.state):
+            patience_s *= _HOLDING_FACTOR
+        if silent_s < patience_s:
+            return None
+        brain = self.course.replies.brain
+        choice = brain.silence(self.course.scene(), silent_s=silent_s, patience_s=patience_s)
+        if choice.move is Move.LISTEN:
+            return None
+        reply = await self.course.make(choice)
+        self.view.refresh(always=True)
+        return reply
+
+    def state_changed(self, state: VoiceState) -> None:
+        self.view.show_state("paused" if self.course.state.paused else _VIEW_STATES[state])
+
+    def caption(self, *, speaker: Speaker, text: str, final: bool, id: str) -> None:  # noqa: A002 - the caption's own id
+        self.view.screen.caption(id=id, speaker=speaker.value, text=text, final=final)
+
+    def candidate_speaking(self, *, speaking: bool) -> None:
+        """The screen draws speech from the microphone's own level."""
+
+    def say(self, reply: Reply | None, *, interrupt: bool = False) -> None:
+        if reply is not None and self.conversation is not None:
+            self.conversation.say(reply, interrupt=interrupt)
+
+    async def _after_change(self) -> None:
+        """Show it; and when memory is full of unsaved events, pause until the store is back."""
+        self.view.refresh(always=True)
+        if self.course.journal.is_full and not self.course.state.paused:
+            self.say(await self.course.press(Act.PAUSE), interrupt=True)
+            self.view.refresh()
+
+    def _patience(self) -> TurnPatience:
+        factor = self.course.state.accommodations.patience_factor
+        patience = self.course.scene().section.patience
+        return TurnPatience(
+            min_silence_s=patience.min_silence_s * factor,
+            max_silence_s=patience.max_silence_s * factor,
+            offer_after_s=patience.offer_after_s * factor * (_TYPING_FACTOR if self.view.typed else 1.0),
+        )
+
+
+def is_holding(state: InterviewState) -> bool:
+    """Return whether the candidate asked for a moment and has not spoken since."""
+    if state.pending:
+        return understand(state.pending[-1].text).act is Act.HOLD
+    return state.last_move is not None and state.last_move.move == Move.HOLD
+
+
+def _asks_to_wait(text: str) -> bool:
+    return understand(text).act is Act.HOLD and _ASKS_US_TO_WAIT.search(normalise(text)) is not None

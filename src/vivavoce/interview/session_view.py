@@ -1,0 +1,75 @@
+"""Keeps a candidate's screen in step with the course of the interview."""
+
+from vivavoce.interview.course import Course
+from vivavoce.interview.live_view import (
+    Notice,
+    PausedChanged,
+    Screen,
+    SectionChanged,
+    SectionView,
+    Snapshot,
+    StateChanged,
+    ViewState,
+)
+
+_BEHIND = Notice(
+    code="storage_away", text="Saving is delayed by a technical problem. Nothing is lost; you can go on talking."
+)
+_CAUGHT_UP = Notice(code="storage_back", text="Everything is saved again.")
+
+
+class SessionView:
+    """The screen of one session and what it last showed."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self.screen = Screen(self.snapshot)
+        self.muted = False
+        self.typed = False
+        self._shown: ViewState = "connecting"
+        self._section = ""
+        self._paused = False
+        self._behind = False
+
+    def show_state(self, state: ViewState) -> None:
+        if state != self._shown:
+            self._shown = state
+            self.screen.show(StateChanged(state=state))
+
+    def refresh(self, *, always: bool = False) -> None:
+        """Show what changed: section, time, pause, storage. `always`: the time left too."""
+        state = self._course.state
+        if always or state.section != self._section:
+            self._section = state.section
+            self.screen.show(SectionChanged(section=self.section(), time_left_s=self.time_left_s()))
+        if state.paused != self._paused:
+            self._paused = state.paused
+            self.screen.show(PausedChanged(paused=state.paused))
+            self.show_state("paused" if state.paused else "listening")
+        if self._course.journal.is_behind != self._behind:
+            self._behind = self._course.journal.is_behind
+            self.screen.show(_BEHIND if self._behind else _CAUGHT_UP)
+
+    def snapshot(self) -> Snapshot:
+        state = self._course.state
+        return Snapshot(
+            status="ended" if state.ended else "live" if state.started else "waiting",
+            state="paused" if state.paused else self._shown,
+            section=self.section(),
+            time_left_s=self.time_left_s(),
+            muted=self.muted,
+            paused=state.paused,
+            typed=self.typed,
+            captions=self.screen.captions,
+        )
+
+    def section(self) -> SectionView:
+        section = self._course.scene().section
+        sections = self._course.replies.conductor.pack.sections
+        return SectionView(
+            kind=section.kind.value, title=section.title, index=sections.index(section), count=len(sections)
+        )
+
+    def time_left_s(self) -> float:
+        course = self._course
+        return course.replies.conductor.boxes(course.state).time_left_s(course.state, course.now_s())
