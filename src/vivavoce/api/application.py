@@ -18,17 +18,19 @@ from vivavoce.api.guards.access_log import redact_server_logs
 from vivavoce.api.guards.headers import SecurityHeaders
 from vivavoce.api.guards.metrics import RequestMetrics
 from vivavoce.api.guards.origins import OurPagesOnly
+from vivavoce.api.guards.sizes import BodyLimit
 from vivavoce.api.health import routes as health
 from vivavoce.api.reviewer.interviews import audio
 from vivavoce.api.reviewer.interviews import routes as interviews
 from vivavoce.api.reviewer.invitations import routes as invitations
 from vivavoce.api.reviewer.packs import routes as packs
+from vivavoce.api.reviewer.packs.schemas import LARGEST_PACK_BODY_BYTES
 from vivavoce.api.reviewer.roles import routes as roles
 from vivavoce.api.services import Services
 from vivavoce.api.web import web_app
 
-LARGEST_BODY_BYTES = 128 * 1024
-"""An offer has at most 64,000 characters; packs have their own limit."""
+_LARGER = dict.fromkeys(("/api/packs/lint", "/api/roles"), LARGEST_PACK_BODY_BYTES)
+"""Bodies that hold a whole role pack."""
 _ROUTERS = (
     health.router,
     auth.router,
@@ -46,11 +48,11 @@ _ALSO_IN_CONTRACT: tuple[type[BaseModel], ...] = (LiveMessage, LiveCommand)
 """Messages of the WebSocket, which OpenAPI has no place for."""
 
 
-def create_app(services: Services) -> FastAPI:
-    """Return the platform's HTTP side over the services it is given."""
+def create_app(services: Services, *, passwords: Passwords | None = None) -> FastAPI:
+    """Return the platform's HTTP side over the services it is given; `passwords` differs from the default in tests only."""
     app = _with_routes()
     app.state.services = services
-    app.state.gate = Gate(Passwords())
+    app.state.gate = Gate(passwords or Passwords())
     app.state.calls = calls.OpenCalls()
     app.state.live_pages = live.LivePages()
     app.state.practice = practice.PracticeAudio()
@@ -59,6 +61,7 @@ def create_app(services: Services) -> FastAPI:
     redact_server_logs()
     # The last one added is the outermost.
     app.add_middleware(UnforeseenErrors)
+    app.add_middleware(BodyLimit, larger=_LARGER)
     app.add_middleware(OurPagesOnly, origin=services.site.origin)
     app.add_middleware(RequestMetrics, registry=services.metrics)
     app.add_middleware(SecurityHeaders, https=services.site.origin.startswith("https:"))
@@ -89,7 +92,6 @@ def _with_routes() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=LARGEST_BODY_BYTES,
         generate_unique_id_function=_operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # spans would hold candidates' links
     )

@@ -49,6 +49,7 @@ _HTTP = {
     400: ("invalid_input", "The request could not be read.", "Send well-formed JSON in UTF-8."),
     404: ("not_found", "There is nothing at this address.", "Check the address."),
     405: ("method_not_allowed", "This address does not do that.", "See /api/openapi.json for what it does."),
+    408: ("too_slow", "The request took too long to arrive.", "Try again."),
     413: ("too_large", "The request is larger than anything needed here.", "Send less."),
     415: ("not_json", "Only JSON is read here.", "Send the header `Content-Type: application/json`."),
 }

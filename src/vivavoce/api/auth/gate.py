@@ -29,6 +29,8 @@ class Gate:
                 "The e-mail address or the password is not right.", fix="Check both and try again."
             )
         self._attempts.succeeded(address=address, account=account)
+        if self._passwords.outdated(user.password_hash):
+            await services.users.set_password_hash(user.id, await self._passwords.hash(password))
         await self._audit(services, user, "user.signed_in")
         return user
 

@@ -7,7 +7,10 @@ from pydantic import Field
 from vivavoce.api.schemas import Answer, Request
 from vivavoce.domain.role_pack import SectionKind
 
-MAX_PACK_CHARACTERS = 500_000
+MAX_PACK_CHARACTERS = 300_000
+"""More than the linter takes, so that it is the linter who says that a pack is too large."""
+LARGEST_PACK_BODY_BYTES = 1_000_000
+"""The same as JSON: some characters become several bytes."""
 
 PackText = Annotated[str, Field(min_length=1, max_length=MAX_PACK_CHARACTERS)]
 

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends
 from vivavoce.api.auth.browser import Reviewer, signed_in
 from vivavoce.api.candidate.links import pack_of
 from vivavoce.api.reviewer.packs.presenting import rubric_of, sections_of
-from vivavoce.api.reviewer.packs.routes import LARGEST_PACK_BODY_BYTES
 from vivavoce.api.reviewer.people import names_of
 from vivavoce.api.reviewer.roles.schemas import NewRole, RoleDetail, RoleSummary
 from vivavoce.api.schemas import PROBLEMS
@@ -28,7 +27,7 @@ async def list_roles(services: Given) -> list[RoleSummary]:
     return [_summary(role, names) for role in roles]
 
 
-@router.post("", status_code=201, max_body_size=LARGEST_PACK_BODY_BYTES)
+@router.post("", status_code=201)
 async def make_role(body: NewRole, reviewer: Reviewer, services: Given) -> RoleDetail:
     """Make a role from a shipped pack or from one's own; refused with every fault when the pack cannot be used."""
     text = services.pack_text(body.pack_id) if body.pack_id is not None else body.pack_yaml or ""
