@@ -39,3 +39,12 @@ class ConsentRecord:
     version: str
     granted: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentStanding:
+    """One purpose, as it stands for a session."""
+
+    text: ConsentText
+    granted: bool | None
+    """None: not decided, or decided about other words."""
