@@ -19,6 +19,8 @@ _INTO_THE_QUESTION_S = 0.8
 _GIVES_UP_S = 12.0
 """Without a reply for this long the next case is played."""
 _MISSED_S = 4.0
+_COMMITTED_WITHIN_S = 4.0
+"""A stack may count a turn only when its reply has stood for a while."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class _Caller:
             await self._until_due(case)
             played.append(await self._play(case))
             await self._until_replied(played[-1])
+        await self._wait(_COMMITTED_WITHIN_S)
         over_s = self._meter.now_s
         listening.cancel()
         spans = self._meter.interviewer.spans
@@ -124,6 +127,11 @@ class _Caller:
             await self._next_slot()
             if any(span.start_s >= played.end_s for span in self._meter.interviewer.spans):
                 return
+
+    async def _wait(self, seconds: float) -> None:
+        until_s = self._meter.now_s + seconds
+        while self._meter.now_s < until_s:
+            await self._next_slot()
 
     async def _next_slot(self) -> None:
         self._slot.clear()
