@@ -18,7 +18,7 @@ class OverlapWatch:
         self._asking: asyncio.Task[None] | None = None
         self._asked_voiced_s = 0.0
 
-    def verdict(self, *, now_s: float, stirring: bool) -> Verdict:
+    def verdict(self, *, now_s: float, stirring: bool, established: bool) -> Verdict:
         """Judge by what is known now; ask speech-to-text for words when that may settle it."""
         utterance = self.utterance
         silent_s = 0.0 if stirring else now_s - utterance.last_voice_s
@@ -32,6 +32,7 @@ class OverlapWatch:
                 text=best.text if known and not (utterance.failed and not best.text) else None,
                 confidence=best.confidence,
                 settled=utterance.is_exact,
+                goes_on_with_answer=not established,
             ),
             self._tuning,
         )

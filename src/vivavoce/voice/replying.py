@@ -112,7 +112,11 @@ class ReplySide:
         watch = self._overlap
         if watch is None:
             return
-        verdict = watch.verdict(now_s=self._around.now_s(), stirring=self._candidate.gate.stirring)
+        verdict = watch.verdict(
+            now_s=self._around.now_s(),
+            stirring=self._candidate.gate.stirring,
+            established=self._standing is None,
+        )
         if verdict is Verdict.UNDECIDED:
             return
         self._overlap = None

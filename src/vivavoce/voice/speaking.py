@@ -15,6 +15,8 @@ from vivavoce.voice.ledger import TurnStamps
 from vivavoce.voice.playout import Playback, Playout
 from vivavoce.voice.rendering import Renderer, Rendering, sentences
 
+_BETWEEN_SENTENCES_S = 0.35
+"""A breath, at a normal pace: sentences are synthesised one by one, so the voice makes none itself."""
 _CLAUSE_END = re.compile(r"[,;:.!?…][\"')]*$")
 
 
@@ -32,6 +34,7 @@ class Speech:
         self._renderer = renderer
         self._pace = pace
         self._sentences = tuple(sentence for part in reply.parts for sentence in sentences(part))
+        self._breath_samples = round(_BETWEEN_SENTENCES_S / pace * LINE_RATE_HZ)
         self._renderings: list[Rendering] = []
         self._playback: Playback | None = None
 
@@ -42,7 +45,9 @@ class Speech:
         loop = asyncio.get_running_loop()
         making = asyncio.create_task(self._renderer.ahead(self.reply.parts, pace=self._pace))
         try:
-            for sentence in self._sentences:
+            for number, sentence in enumerate(self._sentences):
+                if number:
+                    yield Pcm(samples=bytes(2 * self._breath_samples), sample_rate_hz=LINE_RATE_HZ)
                 rendering = self._renderer.render(sentence, pace=self._pace)
                 self._renderings.append(rendering)
                 async with aclosing(rendering.follow()) as audio:
@@ -84,7 +89,8 @@ class Speech:
         """How much is still to be heard; infinite while not all of it is synthesised."""
         if not self.is_rendered:
             return float("inf")
-        return (sum(one.sample_count for one in self._renderings) - self.heard_samples) / LINE_RATE_HZ
+        breaths = self._breath_samples * (len(self._sentences) - 1)
+        return (sum(one.sample_count for one in self._renderings) + breaths - self.heard_samples) / LINE_RATE_HZ
 
     def text_heard(self, *, whole_clauses: bool = False) -> str:
         """Return the words sent so far, a word when its last sample was; or up to the end of the clause being spoken."""
@@ -93,7 +99,7 @@ class Speech:
         for rendering in self._renderings:
             if rendering.is_done and left >= rendering.sample_count:
                 text.append(rendering.text)
-                left -= rendering.sample_count
+                left -= rendering.sample_count + self._breath_samples
                 continue
             share = left / max(rendering.sample_count, 1)
             if left > 0:

@@ -37,6 +37,12 @@ _NODS = frozenset(
 _NOD_PHRASES = re.compile(r"^(?:(?:oh )?i see|got it|makes sense|of course|all right|sounds good|i understand|go on)$")
 _NOD_WORDS_AT_MOST = 4
 
+_HUM = re.compile(r"^[mhu]+$")
+_ASKS_FOR_FLOOR = re.compile(
+    r"\b(?:wait|stop|sorry|pardon|excuse|hold|hang|question|actually|repeat|rephrase|slow|slower|again|no|but|what|why|how|who"
+    r"|can|could|may|would|please|one|moment|second|let|hello|help|pause|break|skip)\b"
+)
+
 _COMPLETE_REQUEST = re.compile(
     r"\b(?:repeat|rephrase|say (?:that|it) again|skip|next question|move on|i (?:do not|don't|dont) know|no idea"
     r"|pass on|are you (?:an? )?(?:ai|human|bot|robot|machine|real)"
@@ -83,7 +89,12 @@ def is_nod(text: str) -> bool:
     spoken = words(text)
     if not spoken or len(spoken) > _NOD_WORDS_AT_MOST:
         return False
-    return all(word in _NODS for word in spoken) or bool(_NOD_PHRASES.match(" ".join(spoken)))
+    return all(word in _NODS or _HUM.match(word) for word in spoken) or bool(_NOD_PHRASES.match(" ".join(spoken)))
+
+
+def asks_for_floor(text: str) -> bool:
+    """Tell whether a word or two over the interviewer ask it to stop, rather than nod along."""
+    return bool(_ASKS_FOR_FLOOR.search(" ".join(words(text))))
 
 
 def is_complete(text: str) -> bool:

@@ -118,19 +118,27 @@ class Overlap:
     confidence: float
     settled: bool
     """The text covers all of it; True as well when speech-to-text failed, with `text` None."""
+    goes_on_with_answer: bool = False
+    """The reply it is over was begun only just now: a single word may be the end of the answer."""
 
 
 def judge_overlap(overlap: Overlap, tuning: TurnTuning) -> Verdict:
-    """Tell a bid for the floor from a nod or a noise, as early as can be."""
-    over = overlap.silent_s >= tuning.overlap_quiet_s
-    if overlap.text and overlap.confidence >= tuning.overlap_confidence:
-        words = text_cues.words(overlap.text)
-        certain = words if over and overlap.settled else words[:-1]  # the last may be cut: "yeah, ye", "wai"
-        if certain and not text_cues.is_nod(" ".join(certain)):
-            return Verdict.WORDS
-    if over and overlap.settled:
-        unheard = overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s
-        return Verdict.WORDS if unheard else Verdict.NOTHING
+    """Tell a bid for the floor from a nod or a noise. The interviewer is silent meanwhile, so certainty costs little."""
+    over = overlap.silent_s >= tuning.overlap_quiet_s and overlap.settled
+    if _bids(overlap, over=over, tuning=tuning):
+        return Verdict.WORDS
     if overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s:
         return Verdict.WORDS
-    return Verdict.UNDECIDED
+    return Verdict.NOTHING if over else Verdict.UNDECIDED
+
+
+def _bids(overlap: Overlap, *, over: bool, tuning: TurnTuning) -> bool:
+    if not overlap.text or overlap.confidence < tuning.overlap_confidence:
+        return False
+    words = text_cues.words(overlap.text)
+    certain = " ".join(words if over else words[:-1])  # the last may be cut: "yeah, ye", "wai"
+    if not certain or text_cues.is_nod(certain):
+        return False
+    if overlap.voiced_s >= tuning.overlap_long_s or len(words) > tuning.overlap_few_words:
+        return True
+    return (over and overlap.goes_on_with_answer) or text_cues.asks_for_floor(certain)
