@@ -76,6 +76,10 @@ class SealedRecordings:
         skip = start - first * stored.chunk_bytes
         return b"".join(parts)[skip : skip + end - start]
 
+    async def holds(self, session_id: str) -> bool:
+        """Tell whether anything of this session is kept, finished or not."""
+        return bool(await self._index.tracks(session_id) or await self._objects.list(_place(session_id)))
+
     async def erase(self, session_id: str) -> None:
         await self._objects.delete(await self._objects.list(_place(session_id)))
         await self._index.erase(session_id)
