@@ -20,13 +20,13 @@ from vivavoce.domain.events import (
     SessionEvent,
     TierRaised,
 )
-from vivavoce.domain.role_pack import Question, RolePack, Section, SectionKind
+from vivavoce.domain.role_pack import Question, RolePack, Section
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Turn
 from vivavoce.interview.acts import Act
 from vivavoce.interview.moves import Choice, Dropped, Move, NextStep
 from vivavoce.interview.state import InterviewState
-from vivavoce.interview.time_boxes import TimeBoxes
+from vivavoce.interview.time_boxes import RESERVED, TimeBoxes
 
 HIGHEST_TIER = 3
 STRONG_COVERAGE = 0.6
@@ -147,7 +147,7 @@ class Conductor:
                 return NextStep(question=question, section=section, dropped=tuple(dropped))
         entered: list[Section] = []
         for following in self._following(section):
-            if boxes.overtime(state, now_s) and following.kind is not SectionKind.WRAP_UP:
+            if boxes.overtime(state, now_s) and following.kind not in RESERVED:
                 dropped.extend(_not_asked(following, state, "time"))
                 continue
             entered.append(following)
@@ -183,8 +183,7 @@ class Conductor:
             events.append(Resumed(at=at, at_s=at_s))
         if choice.move is Move.LISTEN:
             return events
-        steps = choice.move is Move.MOVE_ON or (choice.move is Move.OPEN and not scene.state.section)
-        step = scene.next if steps else None
+        step = step_of(choice, scene)
         if choice.move in (Move.MOVE_ON, Move.CLOSE):
             events += self._closing(choice, scene, at=at, at_s=at_s)
         if step is not None:
@@ -242,7 +241,7 @@ class Conductor:
     ) -> tuple[Question | None, list[Dropped]]:
         boxes = self.boxes(state)
         waiting = [one for one in section.questions if _not_yet(one, state)]
-        if boxes.overtime(state, now_s) and section.kind is not SectionKind.WRAP_UP:
+        if boxes.overtime(state, now_s) and section.kind not in RESERVED:
             return None, _not_asked(section, state, "time")
         core = [one for one in waiting if one.core]
         if core and boxes.fits_core(state, now_s):
@@ -267,6 +266,12 @@ class Conductor:
         if not state.question_id:
             return state.tier
         return _raised_tier(self.pack.question(state.question_id), state) or state.tier
+
+
+def step_of(choice: Choice, scene: Scene) -> NextStep | None:
+    """Return where this move leads, when it leads on; None when it stays with the open question."""
+    leads_on = choice.move is Move.MOVE_ON or (choice.move is Move.OPEN and not scene.state.section)
+    return scene.next if leads_on else None
 
 
 def coverage_share(question: Question, covered: frozenset[str]) -> float:

@@ -40,6 +40,7 @@ class Snapshot:
 
     type: Literal["snapshot"] = "snapshot"
     status: str
+    """A `SessionStatus`."""
     state: ViewState
     section: SectionView
     time_left_s: float

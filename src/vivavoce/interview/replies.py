@@ -14,7 +14,7 @@ from vivavoce.domain.ports.voice_engine import Reply
 from vivavoce.domain.transcript import Turn
 from vivavoce.interview.acts import Act
 from vivavoce.interview.brain.port import Brain
-from vivavoce.interview.conductor import Conductor, IllegalMoveError, Reading, Scene
+from vivavoce.interview.conductor import Conductor, IllegalMoveError, Reading, Scene, step_of
 from vivavoce.interview.moves import Choice, Move
 from vivavoce.interview.personas.persona import Persona
 from vivavoce.interview.speech_linter import Violation, lint
@@ -93,7 +93,7 @@ class Replies:
         if choice.move not in self.persona.permissions:
             raise IllegalMoveError(f"{self.persona.id} may not {choice.move}")
         choice = self._linted(choice)
-        step = scene.next if choice.move is Move.MOVE_ON else None
+        step = step_of(choice, scene)
         question = step.question if step else scene.question
         section = step.section if step else scene.section
         reply = Reply(

@@ -1,5 +1,6 @@
 """Keeps a candidate's screen in step with the course of the interview."""
 
+from vivavoce.domain.session import SessionStatus
 from vivavoce.interview.course import Course
 from vivavoce.interview.live_view import (
     Notice,
@@ -11,6 +12,7 @@ from vivavoce.interview.live_view import (
     StateChanged,
     ViewState,
 )
+from vivavoce.interview.state import InterviewState
 
 _BEHIND = Notice(
     code="storage_away", text="Saving is delayed by a technical problem. Nothing is lost; you can go on talking."
@@ -53,7 +55,7 @@ class SessionView:
     def snapshot(self) -> Snapshot:
         state = self._course.state
         return Snapshot(
-            status="ended" if state.ended else "live" if state.started else "waiting",
+            status=_status(state).value,
             state="paused" if state.paused else self._shown,
             section=self.section(),
             time_left_s=self.time_left_s(),
@@ -73,3 +75,9 @@ class SessionView:
     def time_left_s(self) -> float:
         course = self._course
         return course.replies.conductor.boxes(course.state).time_left_s(course.state, course.now_s())
+
+
+def _status(state: InterviewState) -> SessionStatus:
+    if state.ended is not None:
+        return SessionStatus.EVALUATING
+    return SessionStatus.LIVE if state.started else SessionStatus.CONSENTING

@@ -87,6 +87,10 @@ class InterviewState:
     """Silence offers since the candidate last spoke."""
     silent_questions: int = 0
     """Questions in a row closed because nobody spoke."""
+    answers: int = 0
+    answered_s: float = 0.0
+    """What all answers together took."""
+    last_answer_s: float = 0.0
     asked_slower: bool = False
     warned: bool = False
     """A calm boundary was set once."""
@@ -104,6 +108,10 @@ class InterviewState:
         """Return the interview time at this point of the session clock: it stops in pauses."""
         until_s = now_s if self.paused_at_s is None else self.paused_at_s
         return max(0.0, until_s - self.stopped_s)
+
+    @property
+    def typical_answer_s(self) -> float:
+        return self.answered_s / self.answers if self.answers else 0.0
 
     def of_question(self, question_id: str) -> QuestionState:
         return self.questions.get(question_id, QuestionState())
@@ -232,6 +240,9 @@ def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewStat
         state = replace(state, asked_slower=True)
     if not event.turn.question_id:
         return state
+    if event.act in _ANSWERS:
+        took_s = max(0.0, event.turn.end_s - event.turn.start_s)
+        state = replace(state, answers=state.answers + 1, answered_s=state.answered_s + took_s, last_answer_s=took_s)
     question = state.of_question(event.turn.question_id)
     answers = (*question.answers, event.turn.text) if event.act in _ANSWERS or event.covered else question.answers
     return _with_question(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vivavoce.domain.role_pack import Question, RolePack, Section, SectionKind
 from vivavoce.interview.state import InterviewState
 
-_RESERVED = frozenset({SectionKind.CANDIDATE_QUESTIONS, SectionKind.WRAP_UP})
+RESERVED = frozenset({SectionKind.CANDIDATE_QUESTIONS, SectionKind.WRAP_UP})
 _LEAST_SHARE = 0.6
 """A section is never squeezed below this share of its box."""
 _CORE_NEEDS_SHARE = 0.1
@@ -17,7 +17,7 @@ _CORE_NEEDS_SHARE = 0.1
 _FOLLOW_UP_S = 45.0
 _QUESTION_MAX_S = 120.0
 _OVERTIME = 1.25
-"""Beyond this share of the whole interview's time only the close is left."""
+"""Beyond this share of the whole interview's time only what is reserved is still done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class TimeBoxes:
         return later_s + (max(0.0, self.section_left_s(state, now_s)) if begun else 0.0)
 
     def overtime(self, state: InterviewState, now_s: float) -> bool:
+        """Return whether only the candidate's questions and the wrap-up are left to do."""
         return state.spent_s(now_s) > _OVERTIME * self.total_s
 
     def fits_core(self, state: InterviewState, now_s: float) -> bool:
@@ -57,7 +58,9 @@ class TimeBoxes:
 
     def fits_optional(self, state: InterviewState, now_s: float) -> bool:
         section = self.running(state)
-        return section is not None and self.section_left_s(state, now_s) >= self._question_s(section)
+        if section is None:
+            return False
+        return self.section_left_s(state, now_s) >= max(self._question_s(section), state.typical_answer_s)
 
     def fits_follow_up(self, state: InterviewState, now_s: float) -> bool:
         """Return whether a follow-up leaves room for the section's core questions still to be asked."""
@@ -65,15 +68,17 @@ class TimeBoxes:
         if section is None:
             return False
         waiting = sum(question.core and self._waits(question, state) for question in section.questions)
-        needed_s = _FOLLOW_UP_S * self.factor + waiting * self._question_s(section)
-        return self.section_left_s(state, now_s) >= min(needed_s, 0.8 * self.box_s(section))
+        # What this candidate's answers took so far tells best what the next ones will take.
+        follow_up_s = max(_FOLLOW_UP_S * self.factor, state.typical_answer_s, state.last_answer_s)
+        question_s = max(self._question_s(section), state.typical_answer_s, 0.5 * state.last_answer_s)
+        return self.section_left_s(state, now_s) >= follow_up_s + waiting * question_s
 
     def running(self, state: InterviewState) -> Section | None:
         return next((section for section in self.pack.sections if section.kind.value == state.section), None)
 
     def _effective_s(self, section: Section, entered_s: float) -> float:
         box_s = self.box_s(section)
-        if section.kind in _RESERVED:
+        if section.kind in RESERVED:
             return box_s
         due_s = 0.0
         for planned in self.pack.sections:

@@ -323,9 +323,16 @@ def _yes_or_no(reading: Reading, scene: Scene, text: str) -> Reading:
         return reading
     if scene.section.kind is SectionKind.CANDIDATE_QUESTIONS:
         return reading
+    last = scene.state.last_move
+    just_asked = last is not None and last.move in (Move.ASK, Move.OPEN)
+    nod = reading.act is Act.YES and just_asked and reading.acts.count(Act.YES) == 1
     if scene.question.closed:
-        return replace(reading, act=Act.ANSWER, substance=text)
-    nod = reading.act is Act.YES and not scene.state.open_question.follow_ups
+        more_to_come = nod and scene.section.kind is SectionKind.WRAP_UP  # "Anything to add?" "Yes."
+        return replace(reading, act=Act.FILLER) if more_to_come else replace(reading, act=Act.ANSWER, substance=text)
+    if reading.act is Act.NO:
+        return replace(reading, act=Act.SHORT)
+    if last is not None and last.move == Move.OFFER:  # "… or put it in other words." "Yes."
+        return replace(reading, act=Act.REPHRASE)
     return replace(reading, act=Act.FILLER if nod else Act.SHORT)
 
 
