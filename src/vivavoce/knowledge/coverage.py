@@ -7,7 +7,7 @@ cosine and a word to be high, which an echo or strung keywords are not.
 """
 
 import math
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -16,16 +16,12 @@ from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.role_pack import ExpectedPoint, Question
 from vivavoce.knowledge.substance import Substance, substance
 from vivavoce.knowledge.text import Clause, contains_phrase, content_stems, phrase_stems, stem, words
+from vivavoce.knowledge.vectors import Vector, VectorCache, dot, mean
 
 MAX_WINDOW_CLAUSES = 3
 MAX_WINDOW_WORDS = 60
-CACHED_TEXTS = 4096
-"""Vectors kept: the points of some packs and the clauses of the answers being judged again and again while they grow."""
-
 COVERED_FROM = 0.5
 """Strength from which a point counts as covered."""
-
-type Vector = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +43,7 @@ class CoverageJudge:
     """Judges answers with the embedder it is given. Deterministic: the same answer is judged the same, always."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._vectors = _VectorCache(embedder)
+        self._vectors = VectorCache(embedder)
 
     async def judge(self, question: Question, answer: str) -> Coverage:
         """Return what the answer covers. Raises `ProviderError` when the embedder fails."""
@@ -61,7 +57,7 @@ class CoverageJudge:
         asked = [question.text, question.rephrased]
         vectors = await self._vectors.of([*texts, *(point.text for point in question.expected), *asked])
         for window in windows:
-            window.vector = _mean([vectors[clause.text] for clause in window.clauses])
+            window.vector = mean([vectors[clause.text] for clause in window.clauses])
         lexicon = _Lexicon(question)
         best = {point.id: _best(point, windows, vectors[point.text], lexicon) for point in question.expected}
         return _coverage(question, best, relevance=_relevance(windows, vectors, question))
@@ -134,7 +130,7 @@ def _best(point: ExpectedPoint, windows: Sequence[_Window], vector: Vector, lexi
     best = (0.0, "")
     for window in windows:
         strength = _strength(
-            cosine=_dot(window.vector, vector),
+            cosine=dot(window.vector, vector),
             overlap=lexicon.overlap(point, window),
             keywords=lexicon.keywords(point, window),
         )
@@ -159,7 +155,7 @@ def _relevance(windows: Sequence[_Window], vectors: Mapping[str, Vector], questi
         vectors[question.rephrased],
         *(vectors[point.text] for point in question.expected),
     ]
-    nearest = max(_dot(window.vector, target) for window in windows for target in targets)
+    nearest = max(dot(window.vector, target) for window in windows for target in targets)
     return min(1.0, max(0.0, (nearest - IRRELEVANT_COSINE) / (RELEVANT_COSINE - IRRELEVANT_COSINE)))
 
 
@@ -179,39 +175,3 @@ def _nothing(question: Question) -> Coverage:
     return Coverage(
         covered=(), missing=ids, evidence=MappingProxyType({}), relevance=0.0, strength=dict.fromkeys(ids, 0.0)
     )
-
-
-class _VectorCache:
-    """Embeds each text once; forgets the longest unused beyond `CACHED_TEXTS`."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._kept: OrderedDict[str, Vector] = OrderedDict()
-
-    async def of(self, texts: Sequence[str]) -> Mapping[str, Vector]:
-        found: dict[str, Vector] = {}
-        for text in dict.fromkeys(texts):
-            if text in self._kept:
-                self._kept.move_to_end(text)
-                found[text] = self._kept[text]
-        fresh = [text for text in dict.fromkeys(texts) if text not in found]
-        if fresh:
-            found |= dict(zip(fresh, await self._embedder.embed(fresh), strict=True))
-        for text in fresh:
-            self._kept[text] = found[text]
-        while len(self._kept) > CACHED_TEXTS:
-            self._kept.popitem(last=False)
-        return found
-
-
-def _dot(left: Vector, right: Vector) -> float:
-    return math.sumprod(left, right)
-
-
-def _mean(vectors: Sequence[Vector]) -> Vector:
-    """Return the unit vector between these: for neighbouring clauses as good as embedding them together, and free."""
-    if len(vectors) == 1:
-        return vectors[0]
-    total = [sum(parts) for parts in zip(*vectors, strict=True)]
-    length = math.sqrt(math.sumprod(total, total)) or 1.0
-    return [part / length for part in total]
