@@ -53,7 +53,6 @@ def create_app(services: Services, *, passwords: Passwords | None = None) -> Fas
     app = _with_routes()
     app.state.services = services
     app.state.gate = Gate(passwords or Passwords())
-    app.state.calls = calls.OpenCalls()
     app.state.live_pages = live.LivePages()
     app.state.practice = practice.PracticeAudio()
     install_error_handlers(app)

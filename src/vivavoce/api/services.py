@@ -1,6 +1,6 @@
 """What the app room hands in: everything a request can reach. Nothing here reads settings or makes adapters."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
@@ -11,13 +11,14 @@ from prometheus_client import CollectorRegistry
 from starlette.requests import HTTPConnection
 
 from vivavoce.domain.clock import Clock
-from vivavoce.domain.consent import ConsentText, Purpose
+from vivavoce.domain.consent import ConsentStanding, Purpose
 from vivavoce.domain.ports.event_log import EventLog
 from vivavoce.domain.ports.line import Line
 from vivavoce.domain.ports.recordings import Recordings
 from vivavoce.domain.ports.records import AuditLog, Consents, Logins, Reports, Roles, Sessions, Users
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.role_pack import RolePack
+from vivavoce.domain.session import EndReason
 from vivavoce.interview.commands import Command
 from vivavoce.interview.live_view import LiveView
 
@@ -43,9 +44,7 @@ class Readiness(Protocol):
 class CallAnswerer(Protocol):
     """Answers a browser's offer; the line opens when the browser has the answer."""
 
-    async def __call__(
-        self, offer_sdp: str, *, on_line_closed: Callable[[Line, str], None] | None = None
-    ) -> tuple[str, Line]: ...
+    async def __call__(self, offer_sdp: str, /) -> tuple[str, Line]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +70,6 @@ class Site:
         return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentStanding:
-    """One purpose, as it stands for a session."""
-
-    text: ConsentText
-    granted: bool | None
-    """None: not decided, or decided about other words."""
-
-
 class ConsentDesk(Protocol):
     """Takes candidates' decisions; a return means they are stored."""
 
@@ -101,10 +91,20 @@ class LiveSessions(Protocol):
         """Converse on this line; an older one of the session is hung up."""
         ...
 
-    async def command(self, session_id: str, command: Command) -> None: ...
+    async def command(self, session_id: str, command: Command) -> None:
+        """Obey a button; raises `ConflictError` when nobody is connected."""
+        ...
 
-    def watch(self, session_id: str) -> AsyncIterator[LiveView]:
+    def watch(self, session_id: str) -> AsyncGenerator[LiveView]:
         """Yield a snapshot, then changes; never slows the session down."""
+        ...
+
+    async def consent_changed(self, session_id: str) -> None:
+        """Stop what is not allowed any more, at once."""
+        ...
+
+    async def end(self, session_id: str, reason: EndReason) -> None:
+        """End an interview from outside; nothing when it is over."""
         ...
 
 

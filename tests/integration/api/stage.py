@@ -1,7 +1,7 @@
 """The whole API over memory stores and a scripted interview: what every test of it begins with."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from fastapi import FastAPI
 from tests.integration.api.recordings import HeldRecordings
 from vivavoce.api.application import create_app
 from vivavoce.api.auth.passwords import Passwords
-from vivavoce.api.services import ConsentStanding, Services, Site, Slot
+from vivavoce.api.services import Services, Site, Slot
+from vivavoce.compliance.consent import ConsentDesk
 from vivavoce.domain.clock import SetClock
-from vivavoce.domain.consent import ConsentRecord, ConsentText, Purpose
-from vivavoce.domain.errors import ConflictError, VivaVoceError
+from vivavoce.domain.errors import VivaVoceError
 from vivavoce.domain.events import SessionEvent
-from vivavoce.domain.ids import new_id, secret_sha256
+from vivavoce.domain.ids import secret_sha256
 from vivavoce.domain.ports.line import Line
 from vivavoce.domain.session import EndReason, Session, SessionStatus
 from vivavoce.interview.commands import Command
@@ -64,6 +64,8 @@ class ScriptedHost:
     def __init__(self) -> None:
         self.attached: list[tuple[str, Line, bool]] = []
         self.commands: list[tuple[str, Command]] = []
+        self.consent_changes: list[str] = []
+        self.ended: list[tuple[str, EndReason]] = []
         self.refusal: VivaVoceError | None = None
         self.screen = Screen(lambda: SNAPSHOT)
 
@@ -77,8 +79,17 @@ class ScriptedHost:
             raise self.refusal
         self.commands.append((session_id, command))
 
-    def watch(self, session_id: str) -> AsyncIterator[LiveView]:
-        return self.screen.watch()
+    async def watch(self, session_id: str) -> AsyncGenerator[LiveView]:
+        if self.refusal is not None:
+            raise self.refusal
+        async for view in self.screen.watch():
+            yield view
+
+    async def consent_changed(self, session_id: str) -> None:
+        self.consent_changes.append(session_id)
+
+    async def end(self, session_id: str, reason: EndReason) -> None:
+        self.ended.append((session_id, reason))
 
 
 class ScriptedCalls:
@@ -89,9 +100,7 @@ class ScriptedCalls:
         self.lines: list[LoopbackLine] = []
         self.refusal: VivaVoceError | None = None
 
-    async def answer(
-        self, offer_sdp: str, *, on_line_closed: Callable[[Line, str], None] | None = None
-    ) -> tuple[str, Line]:
+    async def answer(self, offer_sdp: str) -> tuple[str, Line]:
         self.offers.append(offer_sdp)
         if self.refusal is not None:
             raise self.refusal
@@ -198,7 +207,7 @@ async def staged(*, web_dir: Path | None = None, public_url: str = HTTPS) -> Asy
         audit=audit,
         events=MemoryEventLog(),
         recordings=recordings,
-        desk=MemoryDesk(sessions, consents, clock),
+        desk=ConsentDesk(consents, sessions, audit, clock),
         host=host,
         answer=calls.answer,
         speech=speech,
@@ -232,45 +241,3 @@ async def staged(*, web_dir: Path | None = None, public_url: str = HTTPS) -> Asy
             audit=audit,
             recordings=recordings,
         )
-
-
-class MemoryDesk:
-    """Consents in memory."""
-
-    TEXTS = tuple(
-        ConsentText(purpose=purpose, version="1", title=purpose.replace("_", " "), text="…", if_refused="…")
-        for purpose in Purpose
-    )
-
-    def __init__(self, sessions: MemorySessions, consents: MemoryConsents, clock: SetClock) -> None:
-        self._sessions = sessions
-        self._consents = consents
-        self._clock = clock
-
-    async def standing(self, session_id: str) -> Sequence[ConsentStanding]:
-        records = await self._consents.of_session(session_id)
-        latest = {record.purpose: record.granted for record in records}
-        return [ConsentStanding(text=text, granted=latest.get(text.purpose)) for text in self.TEXTS]
-
-    async def decide(self, session_id: str, decisions: Sequence[tuple[Purpose, str, bool]]) -> None:
-        if any(version != "1" for _, version, _ in decisions):
-            raise ConflictError("The words have changed since you read them.", fix="Read them again and decide.")
-        await self._consents.add(
-            [
-                ConsentRecord(
-                    id=new_id("con"),
-                    session_id=session_id,
-                    purpose=purpose,
-                    version=version,
-                    granted=granted,
-                    at=self._clock.now(),
-                )
-                for purpose, version, granted in decisions
-            ]
-        )
-
-    async def withdraw(self, session_id: str) -> None:
-        await self.decide(session_id, [(purpose, "1", False) for purpose in Purpose])
-        session = await self._sessions.get(session_id)
-        if session is not None:
-            await self._sessions.save(replace(session, status=SessionStatus.WITHDRAWN))

@@ -119,9 +119,9 @@ async def test_no_offer_is_answered_before_every_consent_is_stored(stage: Stage)
 @pytest.mark.parametrize("missing", list(Purpose))
 async def test_one_open_choice_is_enough_to_refuse_the_offer(stage: Stage, missing: Purpose) -> None:
     token, session_id = await stage.invite()
-    await stage.services.desk.decide(
-        session_id, [(purpose, "1", True) for purpose in Purpose if purpose is not missing]
-    )
+    standing = await stage.services.desk.standing(session_id)
+    texts = [one.text for one in standing if one.text.purpose is not missing]
+    await stage.services.desk.decide(session_id, [(text.purpose, text.version, True) for text in texts])
 
     refused = await stage.offer(token)
 
@@ -165,35 +165,45 @@ async def test_refusing_the_ai_leads_to_a_human(stage: Stage) -> None:
     assert stage.calls.offers == []
 
 
-@pytest.mark.parametrize("taken_back", [Purpose.AI_INTERVIEW, Purpose.VOICE_PROCESSING, Purpose.RECORDING])
-async def test_taking_a_consent_back_hangs_up_at_once(stage: Stage, taken_back: Purpose) -> None:
-    token, _ = await stage.invite()
+@pytest.mark.parametrize("taken_back", [Purpose.VOICE_PROCESSING, Purpose.RECORDING])
+async def test_taking_a_consent_back_reaches_the_live_session(stage: Stage, taken_back: Purpose) -> None:
+    token, session_id = await stage.invite()
     await stage.consent(token)
-    await stage.offer(token)
+    await stage.set_session(session_id, SessionStatus.LIVE)
 
     await stage.consent(token, **{taken_back: False})
 
-    assert stage.calls.lines[0].gone
+    assert stage.host.consent_changes == [session_id]
+    assert stage.host.ended == []
 
 
-async def test_granting_again_leaves_the_call_alone(stage: Stage) -> None:
+async def test_no_longer_talking_with_an_ai_ends_the_interview_for_a_human(stage: Stage) -> None:
+    token, session_id = await stage.invite()
+    await stage.consent(token)
+    await stage.set_session(session_id, SessionStatus.LIVE)
+
+    await stage.consent(token, ai_interview=False)
+
+    assert stage.host.ended == [(session_id, EndReason.HUMAN_REQUESTED)]
+
+
+async def test_granting_again_leaves_the_live_session_alone(stage: Stage) -> None:
     token, _ = await stage.invite()
     await stage.consent(token)
-    await stage.offer(token)
 
     await stage.consent(token)
 
-    assert not stage.calls.lines[0].gone
+    assert stage.host.consent_changes == []
 
 
 async def test_consent_to_words_that_have_changed_is_refused(stage: Stage) -> None:
-    token, _ = await stage.invite()
+    token, session_id = await stage.invite()
     decision = {"purpose": "recording", "version": "old", "granted": True}
 
     refused = await stage.client.put(f"/api/candidate/{token}/consents", json={"decisions": [decision]})
 
     assert refused.status_code == 409
-    assert await stage.services.consents.of_session("ses") == []
+    assert await stage.services.consents.of_session(session_id) == []
 
 
 async def test_an_interviewer_that_is_still_loading_asks_for_patience(stage: Stage) -> None:
@@ -243,6 +253,19 @@ async def test_extra_time_stretches_what_is_promised(stage: Stage) -> None:
     assert page["mode"] == "typed"
 
 
+async def test_after_the_beginning_typing_can_be_chosen_but_not_more_time(stage: Stage) -> None:
+    token, session_id = await stage.invite()
+    await stage.set_session(session_id, SessionStatus.LIVE)
+    path = f"/api/candidate/{token}/accommodations"
+
+    typing = await stage.client.put(path, json={"typed": True})
+    longer = await stage.client.put(path, json={"typed": True, "patience_factor": 2.0})
+
+    assert typing.json()["mode"] == "typed"
+    assert longer.status_code == 409
+    assert "person" in longer.json()["error"]["fix"]
+
+
 @pytest.mark.parametrize("factor", [0.5, 1.2, 3.0, "much"])
 async def test_extra_time_comes_in_three_sizes(stage: Stage, factor: object) -> None:
     token, _ = await stage.invite()
@@ -289,7 +312,7 @@ async def test_a_voice_that_fails_is_said_without_details(stage: Stage) -> None:
     assert "scripted" not in refused.text
 
 
-async def test_a_human_can_be_asked_for_at_any_time(stage: Stage) -> None:
+async def test_a_connected_candidate_who_asks_for_a_human_is_handed_over_by_the_interviewer(stage: Stage) -> None:
     token, session_id = await stage.invite()
 
     asked = await stage.client.post(f"/api/candidate/{token}/human", json={"message": " I would rather talk. "})
@@ -298,21 +321,55 @@ async def test_a_human_can_be_asked_for_at_any_time(stage: Stage) -> None:
     assert stage.host.commands == [(session_id, AskHuman(message="I would rather talk."))]
 
 
+async def test_who_asks_for_a_human_before_the_interview_is_noted_and_may_still_change_their_mind(
+    stage: Stage,
+) -> None:
+    token, session_id = await stage.invite()
+    stage.host.refusal = ConflictError("nobody is connected")
+
+    await stage.client.post(f"/api/candidate/{token}/human", json={"message": "I need an interpreter."})
+
+    page = await stage.client.get(f"/api/candidate/{token}")
+    detail = (await stage.client.get(f"/api/interviews/{session_id}")).json()
+    assert page.json()["status"] == "open"
+    assert detail["status"] == "needs_human"
+    assert detail["events_summary"]["messages_to_humans"] == ["I need an interpreter."]
+
+
+async def test_who_asks_for_a_human_while_away_ends_the_interview(stage: Stage) -> None:
+    token, session_id = await stage.invite()
+    await stage.set_session(session_id, SessionStatus.LIVE)
+    stage.host.refusal = ConflictError("nobody is connected")
+
+    await stage.client.post(f"/api/candidate/{token}/human", json={})
+
+    assert stage.host.ended == [(session_id, EndReason.HUMAN_REQUESTED)]
+
+
+async def test_a_human_can_be_asked_for_afterwards_too(stage: Stage) -> None:
+    token, session_id = await stage.invite()
+    await stage.set_session(session_id, SessionStatus.REPORTED, reason=EndReason.COMPLETED)
+
+    asked = await stage.client.post(f"/api/candidate/{token}/human", json={"message": "About my second answer …"})
+
+    assert asked.status_code == 200
+    assert len(await stage.services.events.read(session_id)) == 1
+
+
 @pytest.mark.parametrize("status", [SessionStatus.LIVE, SessionStatus.REPORTED, SessionStatus.WITHDRAWN])
-async def test_withdrawing_is_possible_whenever_and_stops_the_call(stage: Stage, status: SessionStatus) -> None:
+async def test_withdrawing_is_possible_whenever_and_ends_what_is_live(stage: Stage, status: SessionStatus) -> None:
     token, session_id = await stage.invite()
     await stage.consent(token)
-    await stage.offer(token)
     await stage.set_session(session_id, status)
     stage.clock.advance(seconds=30 * 24 * 3600)
 
-    withdrawn = await stage.client.post(f"/api/candidate/{token}/withdraw")
+    withdrawn = [await stage.client.post(f"/api/candidate/{token}/withdraw") for _ in range(2)]
 
     session = await stage.services.sessions.get(session_id)
-    assert withdrawn.status_code == 200
+    assert [answer.status_code for answer in withdrawn] == [200, 200]
     assert session is not None
     assert session.status is SessionStatus.WITHDRAWN
-    assert stage.calls.lines[0].gone
+    assert stage.host.ended[0] == (session_id, EndReason.WITHDRAWN)
 
 
 async def test_a_link_whose_role_is_gone_is_unknown_not_an_error(stage: Stage) -> None:

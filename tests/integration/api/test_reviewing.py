@@ -239,6 +239,7 @@ async def test_what_happened_around_the_words_is_summed_up(stage: Stage) -> None
         "connections": 1,
         "connections_lost": 1,
         "human_requested": True,
+        "messages_to_humans": ["I would rather talk to a person"],
     }
 
 

@@ -13,7 +13,6 @@ from vivavoce.domain.role_pack import RolePack
 from vivavoce.domain.session import Invitation, Role, Session, SessionStatus
 from vivavoce.knowledge.packs import parse_pack
 
-_BEFORE = frozenset({SessionStatus.INVITED, SessionStatus.CONSENTING})
 _OVER = frozenset({SessionStatus.EVALUATING, SessionStatus.REPORTED, SessionStatus.LEFT, SessionStatus.WITHDRAWN})
 
 
@@ -53,7 +52,7 @@ def usable(services: Services, visit: Visit) -> Visit:
             "This interview is over, so its link cannot be used again.",
             fix=f"If you have a question, write to {contact}.",
         )
-    if visit.session.status in _BEFORE and visit.invitation.expires_at <= services.clock.now():
+    if visit.session.started_at is None and visit.invitation.expires_at <= services.clock.now():
         raise LinkExpiredError("This link has expired.", fix=f"Ask for a new one at {contact}.")
     return visit
 

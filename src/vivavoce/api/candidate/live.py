@@ -1,6 +1,7 @@
 """The live side of a candidate's page: what happens goes out as it happens, buttons and typed words come in."""
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -16,7 +17,7 @@ from vivavoce.api.candidate.live_schemas import (
     PlainCommand,
     TypedCommand,
 )
-from vivavoce.api.candidate.presenting import page_status
+from vivavoce.api.candidate.presenting import PageStatus
 from vivavoce.api.errors import public_words
 from vivavoce.api.guards.origins import from_our_pages
 from vivavoce.api.services import Services, services_of
@@ -64,6 +65,7 @@ _PLAIN: dict[str, Command] = {
     "skip": Skip(),
     "leave": Leave(),
 }
+_PAGE_STATUS: dict[str, PageStatus] = {"waiting": "open", "live": "in_progress", "ended": "completed"}
 
 
 class _OverError(Exception):
@@ -106,8 +108,9 @@ class LiveConnection:
 
     async def _show(self) -> None:
         try:
-            async for view in self._services.host.watch(self._session_id):
-                await self._send(message_of(view))
+            async with aclosing(self._services.host.watch(self._session_id)) as views:
+                async for view in views:
+                    await self._send(message_of(view))
         except VivaVoceError as error:
             await self._say(error)
             raise _OverError(BROKEN, error.code) from error
@@ -213,7 +216,7 @@ def message_of(view: LiveView) -> LiveMessage:
     """Return the message that shows a view."""
     fields: dict[str, Any] = asdict(view)
     if fields["type"] == "snapshot":
-        fields["status"] = page_status(fields["status"])
+        fields["status"] = _PAGE_STATUS[fields["status"]]
     return LiveMessage.model_validate(fields)
 
 

@@ -14,11 +14,11 @@ from vivavoce.api.schemas import PROBLEMS
 from vivavoce.api.services import Given
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.interview.personas.interviewer import INTERVIEWER
 
 router = APIRouter(prefix="/api/candidate/{token}/practice-question", tags=["candidate"], responses=PROBLEMS)
 
 TEXT = "Let us warm up. Tell me about a place you like to go to, and what you like about it."
-SLOWER_PACE = 0.8
 RENDERED_WITHIN_S = 20.0
 
 
@@ -69,5 +69,5 @@ async def practice_question(token: Token, _guest: Guest) -> PracticeQuestion:
 async def practice_audio(
     guest: Guest, services: Given, practice: Annotated[PracticeAudio, Depends(practice_of)]
 ) -> Response:
-    pace = SLOWER_PACE if guest.session.accommodations.slower_speech else 1.0
+    pace = INTERVIEWER.slower_pace if guest.session.accommodations.slower_speech else INTERVIEWER.pace
     return Response(await practice.wav(services.speech, pace=pace), media_type="audio/wav")

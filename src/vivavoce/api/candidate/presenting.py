@@ -12,32 +12,21 @@ from vivavoce.api.candidate.schemas import (
     RetentionView,
     SectionView,
 )
-from vivavoce.api.services import ConsentStanding, Services
-from vivavoce.domain.consent import Purpose
-from vivavoce.domain.session import Session, SessionStatus
+from vivavoce.api.services import Services
+from vivavoce.compliance.consent import Allowed
+from vivavoce.domain.consent import ConsentStanding
+from vivavoce.domain.session import Session
 
 type PageStatus = Literal["open", "in_progress", "completed"]
-_OPEN = frozenset({SessionStatus.INVITED, SessionStatus.CONSENTING, "open"})
 
 
-def mode_of(session: Session, standing: Sequence[ConsentStanding]) -> Mode:
-    """Return how the interview is held."""
-    granted = decisions_of(standing)
-    if granted.get(Purpose.AI_INTERVIEW) is False:
-        return "human"
-    if session.accommodations.typed or granted.get(Purpose.VOICE_PROCESSING) is False:
-        return "typed"
-    return "voice"
+def allowed_by(standing: Sequence[ConsentStanding]) -> Allowed:
+    return Allowed(decisions={one.text.purpose: one.granted for one in standing})
 
 
-def decisions_of(standing: Sequence[ConsentStanding]) -> dict[Purpose, bool | None]:
-    return {one.text.purpose: one.granted for one in standing}
-
-
-def may_start(standing: Sequence[ConsentStanding]) -> bool:
-    """Return whether everything is decided and talking with an AI is allowed."""
-    decisions = decisions_of(standing)
-    return decisions.get(Purpose.AI_INTERVIEW) is True and None not in decisions.values()
+def mode_of(session: Session, allowed: Allowed) -> Mode:
+    """Return how the interview is held: as the decisions allow, and typed for who asked for that."""
+    return "typed" if allowed.mode == "voice" and session.accommodations.typed else allowed.mode
 
 
 def status_of(session: Session) -> PageStatus:
@@ -46,17 +35,11 @@ def status_of(session: Session) -> PageStatus:
     return "in_progress" if session.started_at is not None else "open"
 
 
-def page_status(status: str) -> PageStatus:
-    """Return what a live session's status means to the candidate's page."""
-    if status in _OPEN:
-        return "open"
-    return "in_progress" if status in {SessionStatus.LIVE, "in_progress"} else "completed"
-
-
 async def candidate_view(services: Services, visit: Visit) -> CandidateView:
     """Return all a candidate's page needs."""
     session, pack = visit.session, visit.pack
     standing = await services.desk.standing(session.id)
+    allowed = allowed_by(standing)
     factor = session.accommodations.patience_factor
     return CandidateView(
         organisation=services.site.organisation,
@@ -75,9 +58,9 @@ async def candidate_view(services: Services, visit: Visit) -> CandidateView:
         retention=tuple(RetentionView(what=what, kept=kept) for what, kept in services.site.retention),
         accommodations=AccommodationsView.model_validate(session.accommodations),
         consents=tuple(_consent(one) for one in standing),
-        may_start=may_start(standing),
-        mode=mode_of(session, standing),
-        recording=decisions_of(standing).get(Purpose.RECORDING) is True,
+        may_start=allowed.start,
+        mode=mode_of(session, allowed),
+        recording=allowed.record,
     )
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
-from vivavoce.api.candidate.calls import Calls
-from vivavoce.api.candidate.links import FormerGuest, Guest
-from vivavoce.api.candidate.presenting import candidate_view, decisions_of
+from vivavoce.api.candidate.handing_over import hand_to_human
+from vivavoce.api.candidate.links import FormerGuest, Guest, Visit
+from vivavoce.api.candidate.presenting import allowed_by, candidate_view
 from vivavoce.api.candidate.schemas import (
     AccommodationsWanted,
     CandidateView,
@@ -16,9 +16,10 @@ from vivavoce.api.candidate.schemas import (
     Withdrawn,
 )
 from vivavoce.api.schemas import PROBLEMS
-from vivavoce.api.services import Given
-from vivavoce.domain.session import Accommodations
-from vivavoce.interview.commands import AskHuman
+from vivavoce.api.services import Given, Services
+from vivavoce.domain.consent import Purpose
+from vivavoce.domain.errors import ConflictError
+from vivavoce.domain.session import Accommodations, EndReason
 
 router = APIRouter(prefix="/api/candidate/{token}", tags=["candidate"], responses=PROBLEMS)
 
@@ -29,34 +30,50 @@ async def open_invitation(guest: Guest, services: Given) -> CandidateView:
 
 
 @router.put("/consents")
-async def decide_consents(body: ConsentDecisions, guest: Guest, services: Given, calls: Calls) -> CandidateView:
-    """Store decisions. Taking one back ends the present call at once (law 1); the page calls again as is allowed then."""
+async def decide_consents(body: ConsentDecisions, guest: Guest, services: Given) -> CandidateView:
+    """Store decisions. What is not allowed any more stops at once (law 1); the interview goes on as far as it may."""
     session_id = guest.session.id
-    before = decisions_of(await services.desk.standing(session_id))
+    before = allowed_by(await services.desk.standing(session_id)).decisions
     await services.desk.decide(session_id, [(one.purpose, one.version, one.granted) for one in body.decisions])
-    if any(before.get(one.purpose) and not one.granted for one in body.decisions):
-        await calls.hang_up(session_id, reason="consent_changed")
-    session = await services.sessions.get(session_id) or guest.session
-    return await candidate_view(services, replace(guest, session=session))
+    taken_back = {one.purpose for one in body.decisions if before.get(one.purpose) and not one.granted}
+    if Purpose.AI_INTERVIEW in taken_back and guest.session.started_at is not None:
+        await services.host.end(session_id, EndReason.HUMAN_REQUESTED)
+    elif taken_back:
+        await services.host.consent_changed(session_id)
+    return await candidate_view(services, await _again(services, guest))
 
 
 @router.put("/accommodations")
 async def wish_accommodations(body: AccommodationsWanted, guest: Guest, services: Given) -> CandidateView:
-    session = replace(guest.session, accommodations=Accommodations(**body.model_dump()))
+    """Note what would help. The time boxes are set when the interview begins; typing and captions change at any time."""
+    wanted, present = Accommodations(**body.model_dump()), guest.session.accommodations
+    begun = guest.session.started_at is not None
+    if begun and replace(wanted, typed=present.typed, captions=present.captions) != present:
+        raise ConflictError(
+            "The interview has begun, so its time and pace stay as they are.",
+            fix="Say “slower, please” or “give me a moment” as often as you like, or ask for a person.",
+        )
+    session = replace(guest.session, accommodations=wanted)
     await services.sessions.save(session)
     return await candidate_view(services, replace(guest, session=session))
 
 
 @router.post("/human")
-async def ask_human(body: HumanWanted, guest: Guest, services: Given) -> HumanAsked:
-    """Ask for a person, before or during the interview."""
-    await services.host.command(guest.session.id, AskHuman(message=body.message.strip()))
+async def ask_human(body: HumanWanted, guest: FormerGuest, services: Given) -> HumanAsked:
+    """Ask for a person: before, during or after the interview."""
+    await hand_to_human(services, guest.session, message=body.message.strip())
     return HumanAsked(contact_email=services.site.contact_email)
 
 
 @router.post("/withdraw")
-async def withdraw(guest: FormerGuest, services: Given, calls: Calls) -> Withdrawn:
+async def withdraw(guest: FormerGuest, services: Given) -> Withdrawn:
     """Take every consent back: capture stops at once, and nothing more is evaluated."""
-    await services.desk.withdraw(guest.session.id)
-    await calls.hang_up(guest.session.id, reason="withdrawn")
-    return Withdrawn(session_id=guest.session.id, contact_email=services.site.contact_email)
+    session_id = guest.session.id
+    await services.desk.withdraw(session_id)
+    await services.host.end(session_id, EndReason.WITHDRAWN)
+    return Withdrawn(session_id=session_id, contact_email=services.site.contact_email)
+
+
+async def _again(services: Services, guest: Visit) -> Visit:
+    """Return the visit as it stands after a change."""
+    return replace(guest, session=await services.sessions.get(guest.session.id) or guest.session)

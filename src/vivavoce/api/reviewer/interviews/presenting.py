@@ -211,4 +211,7 @@ def _events_summary(events: Sequence[SessionEvent]) -> EventsSummary:
         connections=sum(isinstance(event, LineAttached) for event in events),
         connections_lost=sum(isinstance(event, LineLost) for event in events),
         human_requested=any(isinstance(event, HumanRequested) for event in events),
+        messages_to_humans=tuple(
+            event.message for event in events if isinstance(event, HumanRequested) and event.message
+        ),
     )

@@ -187,6 +187,8 @@ class EventsSummary(Answer):
     connections: int
     connections_lost: int
     human_requested: bool
+    messages_to_humans: tuple[str, ...]
+    """What the candidate wrote when they asked for a person."""
 
 
 class InterviewDetail(InterviewSummary):

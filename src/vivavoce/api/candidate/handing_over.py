@@ -1,0 +1,35 @@
+"""Hands a candidate to a person, wherever the interview stands."""
+
+from dataclasses import replace
+
+from vivavoce.api.candidate.links import is_over
+from vivavoce.api.services import Services
+from vivavoce.domain.errors import ConflictError
+from vivavoce.domain.events import HumanRequested
+from vivavoce.domain.session import EndReason, Session, SessionStatus
+from vivavoce.interview.commands import AskHuman
+
+
+async def hand_to_human(services: Services, session: Session, *, message: str) -> None:
+    """Let the interviewer hand over when it is there; otherwise note the wish for the people who invited.
+
+    Before the interview the link stays usable: who asked for a person may still change their mind.
+    """
+    if not is_over(session):
+        try:
+            await services.host.command(session.id, AskHuman(message=message))
+        except ConflictError:  # nobody is connected
+            if session.started_at is None:
+                await services.sessions.save(replace(session, status=SessionStatus.NEEDS_HUMAN))
+            else:
+                await services.host.end(session.id, EndReason.HUMAN_REQUESTED)
+        else:
+            return
+    await _note(services, session.id, message)
+
+
+async def _note(services: Services, session_id: str, message: str) -> None:
+    logged = await services.events.read(session_id)
+    last_seq, at_s = (logged[-1].seq, logged[-1].event.at_s) if logged else (0, 0.0)
+    wish = HumanRequested(at=services.clock.now(), at_s=at_s, message=message)
+    await services.events.append(session_id, [wish], after_seq=last_seq)
