@@ -35,7 +35,7 @@ LONG_QUESTION = (
 NEXT = "Thank you. What would you do in another way today?"
 PATIENCE = TurnPatience(min_silence_s=0.4, max_silence_s=3.2, offer_after_s=15.0)
 MISSED_AFTER_S = 4.0
-_MOMENT = re.compile(r"\b(?:moment|second|minute|let me think)\b[^.?!]*[.?!]?$", re.IGNORECASE)
+_MOMENT = re.compile(r"\b(?:(?:one|a) (?:moment|second|minute)|let me think)(?: to think(?: about (?:that|it))?)?[.?!]*$", re.I)
 
 
 @dataclass

@@ -76,7 +76,7 @@ class Pause:
         await self._turn.settle()
         utterance = self._candidate.current
         if utterance is not None:
-            await utterance.settle(self._partner.policy().vocabulary)
+            await utterance.settle()
             if not utterance.has_words and not utterance.is_clear_speech:
                 await self._candidate.drop_current()
                 utterance = None

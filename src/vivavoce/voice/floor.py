@@ -41,6 +41,8 @@ class Floor:
     def tick(self, *, began: bool) -> None:
         """Look at everything once; `began`: the candidate started to speak in this frame."""
         if began:
+            if self._candidate.current is not None:
+                self._around.spawn(self._candidate.current.open(self._partner.policy().vocabulary))
             self._drop_pause()
             self._offers.somebody_spoke()
             self._replies.candidate_began()

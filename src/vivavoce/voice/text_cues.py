@@ -26,7 +26,7 @@ _FILLER_END = re.compile(r"\b(?:um+|uh+|uhm|erm?|hm+|mm+)\b[\s.,!?…-]*$")
 _SUBORDINATE = re.compile(
     r"^(?:so |and |but |well |okay )?(?:if|when|while|since|because|although|the (?:way|reason|thing)) "
 )
-_MAIN_VERB_LEFT = 5
+_MAIN_VERB_LEFT = 7
 
 _NODS = frozenset(
     _WORD.findall("""

@@ -1,0 +1,160 @@
+"""The rules of turn-taking, on timestamps and words alone."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivavoce.domain.ports.voice_engine import TurnPolicy
+from vivavoce.domain.role_pack import TurnPatience
+from vivavoce.voice import text_cues
+from vivavoce.voice.tuning import TurnTuning
+from vivavoce.voice.turn_taking import Evidence, Overlap, SpeechGate, Verdict, judge_overlap, silence_needed_s
+
+TUNING = TurnTuning()
+OPEN = TurnPolicy(patience=TurnPatience(min_silence_s=0.4, max_silence_s=3.2, offer_after_s=12.0), open_question=True)
+CLOSED = replace(OPEN, open_question=False)
+FULL = Evidence(text="I would start with the read path and measure it.", end_of_turn=0.9, spoken_s=6.0)
+
+
+def test_a_sure_end_after_a_full_answer_needs_the_shortest_silence() -> None:
+    assert silence_needed_s(FULL, OPEN, TUNING) == 0.4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We decided to move it because",
+        "So the main problem was, um",
+        "The first one is to, uh,",
+        "And then we noticed that the",
+        "I was responsible for",
+        "Let me think.",
+        "In my last role I was",
+        "If I had to do it again",
+        "We had about, let me see",
+        "It was slow and...",
+    ],
+)
+def test_words_that_break_off_are_waited_for(text: str) -> None:
+    assert text_cues.goes_on(text)
+    assert silence_needed_s(replace(FULL, text=text), OPEN, TUNING) == 3.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reduced deployment time by eighty percent.",
+        "I would hand it over.",
+        "That is how we logged in.",
+        "I think so.",
+        "If it looks related I roll it back to the last version.",
+        "About four years.",
+    ],
+)
+def test_finished_sentences_do_not_look_broken_off(text: str) -> None:
+    assert not text_cues.goes_on(text)
+
+
+def test_an_open_question_is_not_answered_in_two_seconds() -> None:
+    thin = replace(FULL, text="We had an outage last winter.", spoken_s=1.6)
+
+    assert silence_needed_s(thin, OPEN, TUNING) == 3.2
+    assert silence_needed_s(thin, CLOSED, TUNING) == 0.4
+
+
+@pytest.mark.parametrize(
+    "text", ["Could you repeat the question, please?", "I don't know.", "Let's skip this one.", "No."]
+)
+def test_a_request_is_whole_however_short(text: str) -> None:
+    assert silence_needed_s(Evidence(text=text, end_of_turn=0.6, spoken_s=1.0), OPEN, TUNING) == 0.4
+
+
+def test_an_announced_story_gets_longer_pauses_until_it_is_told() -> None:
+    telling = replace(FULL, text="The situation was that our biggest customer was about to leave.")
+    told = replace(telling, text=telling.text + " In the end they renewed their contract.")
+
+    assert silence_needed_s(telling, OPEN, TUNING) == TUNING.story_silence_s
+    assert silence_needed_s(told, OPEN, TUNING) == 0.4
+
+
+def test_a_muted_candidate_in_mid_sentence_is_waited_for_without_end() -> None:
+    unfinished = replace(FULL, text="We decided to move it because", muted=True)
+
+    assert silence_needed_s(unfinished, OPEN, TUNING) == float("inf")
+
+
+@given(lower=st.floats(0, 1), higher=st.floats(0, 1), spoken_s=st.floats(0, 60))
+def test_a_surer_end_never_waits_longer_and_never_beyond_patience(lower: float, higher: float, spoken_s: float) -> None:
+    lower, higher = sorted((lower, higher))
+    unsure = silence_needed_s(replace(FULL, end_of_turn=lower, spoken_s=spoken_s), OPEN, TUNING)
+    surer = silence_needed_s(replace(FULL, end_of_turn=higher, spoken_s=spoken_s), OPEN, TUNING)
+
+    assert 0.4 <= surer <= unsure <= 3.2
+
+
+def _overlap(text: str | None, *, voiced_s: float, silent_s: float = 0.0, settled: bool = False) -> Overlap:
+    return Overlap(voiced_s=voiced_s, silent_s=silent_s, text=text, confidence=0.7, settled=settled)
+
+
+@pytest.mark.parametrize(
+    "nod", ["Mhm.", "Mm-hmm.", "M H M", "Uh huh.", "Right.", "Yeah, yeah.", "I see.", "Okay, sure."]
+)
+def test_nods_are_nothing(nod: str) -> None:
+    assert judge_overlap(_overlap(nod, voiced_s=0.6, silent_s=0.3, settled=True), TUNING) is Verdict.NOTHING
+
+
+def test_a_few_unlikely_words_of_half_a_second_are_taken_for_a_nod() -> None:
+    misheard = _overlap("That was her.", voiced_s=0.54, silent_s=0.3, settled=True)
+
+    assert judge_overlap(misheard, TUNING) is Verdict.NOTHING
+    assert judge_overlap(replace(misheard, goes_on_with_answer=True), TUNING) is Verdict.WORDS
+
+
+def test_words_that_ask_for_the_floor_count_at_once() -> None:
+    assert judge_overlap(_overlap("Sorry, ma", voiced_s=0.5), TUNING) is Verdict.WORDS
+    assert judge_overlap(_overlap("Wait.", voiced_s=0.4, silent_s=0.3, settled=True), TUNING) is Verdict.WORDS
+
+
+def test_the_last_word_of_speech_that_goes_on_is_not_trusted() -> None:
+    assert judge_overlap(_overlap("Yeah, yea", voiced_s=0.5), TUNING) is Verdict.UNDECIDED
+
+
+def test_long_speech_without_words_is_a_bid_and_short_is_not() -> None:
+    assert judge_overlap(_overlap(None, voiced_s=1.3), TUNING) is Verdict.WORDS
+    assert judge_overlap(_overlap(None, voiced_s=0.3, silent_s=0.3, settled=True), TUNING) is Verdict.NOTHING
+
+
+def _push(gate: SpeechGate, probabilities: list[float]) -> list[bool]:
+    return [gate.push(p, start_s=0.032 * i, end_s=0.032 * (i + 1)) for i, p in enumerate(probabilities)]
+
+
+def test_one_voiced_window_stirs_and_two_begin_speech() -> None:
+    gate = SpeechGate(TUNING)
+
+    began = _push(gate, [0.1, 0.9])
+
+    assert began == [False, False]
+    assert gate.stirring
+    assert not gate.speaking
+    assert gate.push(0.9, start_s=0.064, end_s=0.096)
+    assert gate.onset_s == pytest.approx(0.032)
+
+
+def test_a_click_is_not_speech() -> None:
+    gate = SpeechGate(TUNING)
+
+    began = _push(gate, [0.1, 0.9, 0.1, 0.1, 0.9, 0.1])
+
+    assert not any(began)
+    assert gate.voiced_s == 0.0
+
+
+def test_speech_that_fades_lasts_until_it_is_quiet() -> None:
+    gate = SpeechGate(TUNING)
+
+    _push(gate, [0.9, 0.9, 0.45, 0.4, 0.2, 0.2])
+
+    assert gate.last_voice_s == pytest.approx(4 * 0.032)
+    assert gate.voiced_s == pytest.approx(4 * 0.032)
