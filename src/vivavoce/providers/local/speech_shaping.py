@@ -43,7 +43,9 @@ def _window_rms(speech: _Floats, window: int) -> _Floats:
 def _limited(speech: _Floats) -> _Floats:
     excess = np.maximum(np.abs(speech) - _KNEE, 0)
     room = _CEILING - _KNEE
-    limited: _Floats = np.sign(speech) * (np.minimum(np.abs(speech), _KNEE) + room * np.tanh(excess / room))
+    limited: _Floats = (np.sign(speech) * (np.minimum(np.abs(speech), _KNEE) + room * np.tanh(excess / room))).astype(
+        np.float32
+    )
     return limited
 
 

@@ -16,7 +16,7 @@ _DEADLINE_S = 20.0
 """A decode that takes longer hangs."""
 _PAUSE = round(0.2 * HEARING_RATE_HZ)
 """After this much silence the text is worked out, before anybody asks for it."""
-_CAPTION_EVERY = round(1.5 * HEARING_RATE_HZ)
+_CAPTION_EVERY = round(2.0 * HEARING_RATE_HZ)
 """Speech between two decodes while nobody pauses."""
 _NOW, _SOON = 0, 1
 
@@ -107,10 +107,12 @@ class _WhisperListening:
             raise ProviderError(
                 self._name, f"no text within {_DEADLINE_S:.0f} s", fix="Give it more of a core."
             ) from None
-        starts_s = span.start / HEARING_RATE_HZ
         words = [
-            HeardWord(word=Word(text=text, start_s=starts_s + start, end_s=starts_s + end), probability=probability)
-            for text, start, end, probability in answer.header["words"]
+            HeardWord(
+                word=Word(text=text, start_s=span.utterance_s(start_s), end_s=span.utterance_s(end_s)),
+                probability=probability,
+            )
+            for text, start_s, end_s, probability in answer.header["words"]
         ]
         self._utterance.accept(span, words)
 

@@ -6,6 +6,7 @@ finish than one of ten seconds. Positions are samples from the utterance's start
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,12 +16,13 @@ from vivavoce.domain.transcript import Transcription, Word
 
 _SPEECH = 0.35
 """Voice activity from which a window is worth decoding: rather a needless decode than a lost word."""
-_LEAD, _TRAIL = round(0.4 * HEARING_RATE_HZ), round(0.4 * HEARING_RATE_HZ)
-"""What is decoded around speech: soft first and last sounds escape voice activity."""
+_AROUND = round(0.4 * HEARING_RATE_HZ)
+"""What is decoded before and after speech: soft first and last sounds escape voice activity. Longer silence is left out."""
 _SAME_RUN = 3 * VAD_WINDOW_SAMPLES
 _SETTLING_PAUSE, _SETTLING_LENGTH = round(0.6 * HEARING_RATE_HZ), 5 * HEARING_RATE_HZ
-_LONG_PAUSE = round(1.5 * HEARING_RATE_HZ)
-"""A pause of this length settles even a short tail."""
+"""A pause settles what came before it, unless that is so short that it needs what follows to be understood."""
+_LONG_SILENCE = 10 * HEARING_RATE_HZ
+"""Silence that settles whatever came before it."""
 _LONGEST_TAIL, _LONGEST_SPAN = 14 * HEARING_RATE_HZ, 24 * HEARING_RATE_HZ
 _KEEP_HEAD, _KEEP_TAIL = 4 * HEARING_RATE_HZ, round(2.5 * HEARING_RATE_HZ)
 """A tail is cut neither near its start nor near its end: words need their neighbours."""
@@ -36,13 +38,30 @@ class HeardWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch to decode."""
+    """Stretches to decode as one, the silence between them left out."""
 
-    start: int
-    end: int
+    stretches: tuple[tuple[int, int], ...]
     covers_until: int
     """Speech up to here will have been decoded."""
+    is_cut: bool
+    """There was too much to decode at once: this is the oldest part."""
     samples: bytes
+
+    @property
+    def length(self) -> int:
+        return len(self.samples) // 2
+
+    def position(self, offset: int) -> int:
+        """Return where in the utterance a sample of the span lies."""
+        for start, end in self.stretches:
+            if offset <= end - start:
+                return start + offset
+            offset -= end - start
+        return self.stretches[-1][1]
+
+    def utterance_s(self, span_s: float) -> float:
+        """Return the same moment on the utterance's clock."""
+        return self.position(round(span_s * HEARING_RATE_HZ)) / HEARING_RATE_HZ
 
 
 class Utterance:
@@ -95,21 +114,21 @@ class Utterance:
         self._settle_before_pause()
         if not self._runs or self.covers(self.speech_end):
             return None
-        start = max(self._audio_start, self._runs[0][0] - _LEAD)
-        end = min(self.fed, self.speech_end + _TRAIL)
-        covers_until = self.fed
-        if end - start > _LONGEST_SPAN:
-            end = covers_until = self._cut(start + _LONGEST_SPAN // 2, start + _LONGEST_SPAN)
-        return Span(start=start, end=end, covers_until=covers_until, samples=self._slice(start, end))
+        whole = self._span_until(self.fed, is_cut=False)
+        if whole.length <= _LONGEST_SPAN:
+            return whole
+        return self._span_until(
+            self._cut(whole.position(_LONGEST_SPAN // 2), whole.position(_LONGEST_SPAN)), is_cut=True
+        )
 
     def accept(self, span: Span, words: Sequence[HeardWord]) -> None:
         """Take a span's words (on the utterance's clock) for the tail's text."""
         self._tail = list(words)
         self._decoded_until = span.covers_until
-        if span.covers_until < self.speech_end:
-            self._settle_until(span.end)
-        elif span.end - span.start > _LONGEST_TAIL:
-            self._settle_until(self._cut(span.start + _KEEP_HEAD, span.end - _KEEP_TAIL))
+        if span.is_cut:
+            self._settle_until(span.covers_until)
+        elif span.length > _LONGEST_TAIL:
+            self._settle_until(self._cut(span.position(_KEEP_HEAD), span.position(span.length - _KEEP_TAIL)))
 
     def transcription(self) -> Transcription:
         words = [*self._settled, *self._tail]
@@ -123,11 +142,11 @@ class Utterance:
 
     def _settle_before_pause(self) -> None:
         """Settle the tail when all of it is decoded up to a pause behind which somebody spoke again."""
-        for (_, before), (after, _) in zip(self._runs, self._runs[1:], strict=False):
-            pause, length = after - before, before - self._runs[0][0]
-            ends_here = before <= self._decoded_until <= after
-            if ends_here and (pause >= _LONG_PAUSE or (pause >= _SETTLING_PAUSE and length >= _SETTLING_LENGTH)):
-                self._settle_until(max(self._decoded_until, after - _LEAD))
+        for (_, before), (after, _) in pairwise(self._runs):
+            if before <= self._decoded_until <= after:
+                spoken = sum(end - start for start, end in self._runs if end <= before)
+                if after - before >= _SETTLING_PAUSE and spoken >= _SETTLING_LENGTH:
+                    self._settle_until(max(self._decoded_until, after - _AROUND))
                 return
 
     def _settle_until(self, position: int) -> None:
@@ -142,8 +161,8 @@ class Utterance:
 
     def _forget_silence(self) -> None:
         """Keep no long silence in memory: it is settled when what came before it is decoded."""
-        if self.silent > _LONG_PAUSE and self.covers(self.speech_end):
-            self._settle_until(self.fed - _LEAD)
+        if self.silent > _LONG_SILENCE and self.covers(self.speech_end):
+            self._settle_until(self.fed - _AROUND)
 
     def _drop_audio(self, before: int) -> None:
         count = max(0, before - self._audio_start)
@@ -151,6 +170,18 @@ class Utterance:
         self._audio_start += count
 
     # --- audio
+
+    def _span_until(self, end: int, *, is_cut: bool) -> Span:
+        stretches: list[tuple[int, int]] = []
+        for speech_start, speech_end in self._runs:
+            if speech_start >= end:
+                break
+            start = max(self._audio_start, speech_start - _AROUND)
+            if stretches and start <= stretches[-1][1]:
+                start = stretches.pop()[0]
+            stretches.append((start, min(end, speech_end + _AROUND)))
+        samples = b"".join(self._slice(start, stop) for start, stop in stretches)
+        return Span(stretches=tuple(stretches), covers_until=end, is_cut=is_cut, samples=samples)
 
     def _note_speech(self, start: int, end: int) -> None:
         if self._runs and start - self._runs[-1][1] <= _SAME_RUN:
@@ -162,7 +193,7 @@ class Utterance:
         """Return the middle of the longest pause between two positions, or the quietest moment when there is none."""
         pauses = [
             (after - before, (before + after) // 2)
-            for (_, before), (after, _) in zip(self._runs, self._runs[1:], strict=False)
+            for (_, before), (after, _) in pairwise(self._runs)
             if earliest <= (before + after) // 2 <= latest
         ]
         return max(pauses)[1] if pauses else self._quietest(earliest, latest)
