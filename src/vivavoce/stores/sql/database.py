@@ -68,6 +68,23 @@ class Database:
 
 def async_url(url: str) -> URL:
     """Return the URL for the asynchronous driver, whichever of PostgreSQL's usual spellings it came in."""
+    parsed = _parsed(url)
+    query = dict(parsed.query)
+    if "sslmode" in query:  # libpq's word; the asynchronous driver calls it ssl
+        query["ssl"] = query.pop("sslmode")
+    return parsed.set(drivername="postgresql+asyncpg", query=query)
+
+
+def sync_url(url: str) -> str:
+    """Return the URL as libpq spells it, for the synchronous driver that workflows use."""
+    parsed = _parsed(url)
+    query = dict(parsed.query)
+    if "ssl" in query:
+        query["sslmode"] = query.pop("ssl")
+    return parsed.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
+
+
+def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -76,7 +93,4 @@ def async_url(url: str) -> URL:
         raise ConfigurationError(
             "the database URL is not one of PostgreSQL's", fix="Set VIVAVOCE_DATABASE_URL=postgresql://user@host/name."
         )
-    query = dict(parsed.query)
-    if "sslmode" in query:  # libpq's word; the asynchronous driver calls it ssl
-        query["ssl"] = query.pop("sslmode")
-    return parsed.set(drivername="postgresql+asyncpg", query=query)
+    return parsed
