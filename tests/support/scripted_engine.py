@@ -54,7 +54,8 @@ class ScriptedLine:
 
     async def incoming(self) -> AsyncGenerator[Pcm]:
         await self.gone.wait()
-        for frame in ():
+        frames: tuple[Pcm, ...] = ()
+        for frame in frames:
             yield frame
 
     async def write(self, frame: Pcm) -> None: ...

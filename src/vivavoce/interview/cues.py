@@ -26,6 +26,8 @@ INVERTED = re.compile(
     r"|(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|has|have|am|may) (?:i|you|we|they|there|the"
     r"|this|that|your|it|my|people|employees|engineers)\b)"
 )
+TELLS = re.compile(r"^(?:(?:so|and|but|then|well|yes|no) )*(?:i|we|they|he|she|it|there|my|our|the)\b")
+REASONS = re.compile(r"\b(?:because|and then|so (?:i|we|you)|is what (?:i|we)|that is why|which is why)\b")
 INDIRECT = re.compile(
     r"^(?:(?:and|so|but|also|okay|yes|yeah|well) )*(?:i (?:am|was) (?:just )?(?:wondering|curious)|i (?:would|will)"
     r" "

@@ -21,6 +21,8 @@ CRASH_GAP_S = 60.0
 """Where a crash left the session clock unaccounted, it goes on this much later, so that recordings cannot overlap."""
 REPLACED = "replaced"
 SHUTDOWN = "shutdown"
+ENDED = "ended"
+_LOST = "line_lost"
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class _Connection:
     conversation: Conversation
     gate: CaptureGate
     task: asyncio.Task[None] | None = None
-    reason: str = "line_lost"
+    reason: str = _LOST
     """Why it ended, for the log."""
 
 
@@ -119,6 +121,8 @@ class Room:
 
     async def _gone(self, connection: _Connection) -> None:
         at_s = connection.conversation.now_s
+        if self.state.ends is not None and connection.reason == _LOST:
+            connection.reason = ENDED
         self.last_event_at = None
         tap = connection.gate.shut()
         if tap is not None:
@@ -135,7 +139,7 @@ class Room:
                 reason=connection.reason,
             )
             await self.journal.record([lost])
-        if self.state.ended or self.journal.lost or connection.reason != "line_lost":
+        if self.state.ended or self.journal.lost or connection.reason != _LOST:
             await connection.line.hang_up(reason=connection.reason)
 
     def run_in(self, task: asyncio.Task[None]) -> None:

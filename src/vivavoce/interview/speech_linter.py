@@ -44,13 +44,16 @@ _RULES: tuple[tuple[Rule, str], ...] = (
             rf"|\b(?:what|how) (?:a |an )?{_GOOD}\b(?! (?:does|do|is|are|would|should))"
             r"|\bi (?:really )?(?:love|like) (?:that|your|how you|the way you)\b|\byou are (?:doing )?(?:great|well"
             r"|right|correct|absolutely right)\b"
-            r"|^(?:correct|exactly|absolutely|congratulations|bravo|right answer)$|\bi am impressed\b|\bkeep it up\b"
+            r"|^(?:yes |so )*that is (?:exactly )?(?:correct|right)\b|^(?:correct|exactly|absolutely"
+            r"|congratulations"
+            r"|bravo|right answer)$|\bi am impressed\b|\bkeep it up\b"
         ),
     ),
     (
         Rule.HINT,
         (
-            r"\bhere is a (?:hint|clue|tip)\b|\b(?:my|a) hint\b|\bthe (?:right|correct|expected|best|model) answer\b"
+            r"\bhere is a (?:hint|clue|tip)\b|\b(?:my|a) hint\b|\bthe (?:right|correct|expected|best|model)"
+            r" answer\b"
             r"|\byou (?:forgot|missed|did not mention|have not mentioned"
             r"|left out|should have (?:said|mentioned))\b|\bhave you considered\b|\byou might want to mention\b|\ba"
             r" good"
@@ -74,7 +77,8 @@ _RULES: tuple[tuple[Rule, str], ...] = (
         (
             r"\bi (?:promise|guarantee)\b|\bwe (?:promise|guarantee)\b|\byou (?:will|are going to) (?:get|be given"
             r"|receive|have) (?:the job|an offer|hired|the position)\b"
-            r"|\byou are hired\b|\byou (?:got|have) the (?:job|position)\b|\bwe will (?:hire|employ|offer) you\b|\byou"
+            r"|\byou are hired\b|\byou (?:got|have) the (?:job|position)\b|\bwe will (?:hire|employ|offer) you\b"
+            r"|\byou"
             r" will definitely\b|\bwelcome to the team\b"
         ),
     ),
@@ -86,13 +90,16 @@ _RULES: tuple[tuple[Rule, str], ...] = (
             r"|national origin|native (?:language|country)|country of origin|disability|disabilities|health|illness"
             r"|medical \w+|medication|diagnosis|therapy|sexuality|sexual orientation"
             r"|gender identity|politics|political \w+|citizenship|marital status|credit history|criminal record)\b"
-            r"|\bare you (?:pregnant|disabled|religious|married|single|gay|straight|divorced|a citizen|planning (?:a"
+            r"|\bare you (?:pregnant|disabled|religious|married|single|gay|straight|divorced|a citizen|planning "
+            r"(?:a"
             r" family|to have children))\b"
             r"|\bdo you (?:have|plan to have|want) (?:children|kids|a family|any (?:children|kids|health|medical"
             r"|disabilit))|\bwhere (?:are|were) you (?:originally )?(?:from|born)\b"
-            r"|\byour (?:current|previous|last|past|present) (?:salary|pay|compensation|wages?)\b|\bhow much (?:do|did"
+            r"|\byour (?:current|previous|last|past|present) (?:salary|pay|compensation|wages?)\b|\bhow much (?:do"
+            r"|did"
             r"|were) you (?:earn|earning|make|making|paid)\b"
-            r"|\bhave you (?:ever )?been arrested\b|\bwhat year (?:were you born|did you graduate)\b|\bwhich (?:church"
+            r"|\bhave you (?:ever )?been arrested\b|\bwhat year (?:were you born|did you graduate)\b|\bwhich "
+            r"(?:church"
             r"|party|union)\b"
         ),
     ),

@@ -180,9 +180,13 @@ def _question(heard: Sequence[_Read]) -> Understood | None:
     last = asking[-1]
     normal = _without_courtesy(last.sentence.normal)
     words = len(normal.split())
+    if _trailing_request(last.sentence.normal) is not None:
+        return None
     if words > _LONGEST_QUESTION_WORDS or (heard[-1].substantive is False and _strongest(heard[-1].acts) in _LAST_WORD):
         return None
-    asks = bool(cues.INVERTED.match(normal) or cues.INDIRECT.match(normal) or (last.sentence.asked and words > 1))
+    asks = bool(cues.INVERTED.match(normal) or cues.INDIRECT.match(normal))
+    asks = asks and (last.sentence.asked or not cues.REASONS.search(normal))
+    asks = asks or (last.sentence.asked and words > 1 and not cues.TELLS.match(normal))
     about_us = bool(cues.ABOUT_US.search(normal))
     answered_before = sum(len(one.sentence.normal.split()) for one in asking[:-1]) > _CORRECTION_IS_COMPLETE_WORDS
     if not asks or (answered_before and not about_us):

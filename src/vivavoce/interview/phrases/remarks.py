@@ -6,7 +6,8 @@ REMARKS: dict[Act, tuple[str, ...]] = {
     Act.DOES_NOT_KNOW: (
         (
             r"i (?:really |honestly |just |simply )*(?:do not|would not|did not) <REALLY>(?:know|remember|recall)"
-            r"(?: (?:that|this|it|(?:the|an|any) (?:answer|details?)|(?:about|of) (?:that|this|it|<THE_QUESTION>)"
+            r"(?: (?:that|this|it|(?:the|an|any) (?:answer|details?)(?: (?:to|of|about) <THE_QUESTION>)?|(?:about"
+            r"|of) (?:that|this|it|<THE_QUESTION>)"
             r"|<THE_QUESTION>"
             r"|anything(?: (?:about|on) (?:that|this|it))?|much about (?:that|this|it)|how(?: to (?:answer|do)(?: "
             r"(?:that|this|it|<THE_QUESTION>))?)?"
