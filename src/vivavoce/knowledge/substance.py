@@ -5,7 +5,7 @@ What is set aside here never becomes evidence, for follow-ups and for scores ali
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,15 +55,13 @@ class Substance:
 _KNOWN_WITHOUT_KNOWING = 3
 """Content words "I do not know" may carry along ("… how the query planner works") before they count as an answer."""
 _WORDS_BEFORE_NOT_KNOWING = 3
-_ECHO_MIN, _ECHO_SHARE = 2, 0.75
-_SCRAMBLED_MIN = 2
-_SCRAMBLED_SHARE = 0.25
+_ECHO_SHARE = 0.75
 _FILLERS = frozenset({"um", "uh", "er", "erm", "hmm"})
-_ORDER_WINDOW_WORDS = 20
+_ORDER_WINDOW_WORDS = 32
 _SALAD_SHARE = 0.5
-_DOUBT = 0.1
-_TERMS_MIN, _TERM_WORDS, _TERMS_FUNCTION_SHARE = 5, 2.5, 0.4
-_FILLERS = frozenset({"um", "uh", "er", "erm", "hmm"})
+_DOUBT = 0.05
+_PART = re.compile(r"[^\s,;.!?][^,;.!?]*")
+_TERMS_MIN, _TERM_WORDS, _TERMS_FUNCTION_SHARE = 5, 3, 0.4
 
 
 def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
@@ -79,7 +77,7 @@ def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
         seen.add(said)
         sorted_clauses.append((clause, kind))
     everything = [clause for clause, _ in sorted_clauses]
-    salad = set(everything) if _is_list_of_terms(answer) else _salad(everything)
+    salad = _salad(everything) | _listed(everything, answer)
     return Substance(
         clauses=tuple(
             (clause, ClauseKind.WORD_SALAD if kind is ClauseKind.CONTENT and clause in salad else kind)
@@ -102,7 +100,7 @@ def _kind(text: str, asked: Sequence[frozenset[str]]) -> ClauseKind:
         return ClauseKind.DOES_NOT_KNOW
     if not meaningful:
         return ClauseKind.PADDING
-    if len(meaningful) >= _ECHO_MIN and echoed >= _ECHO_SHARE * len(meaningful):
+    if echoed >= _ECHO_SHARE * len(meaningful):
         return ClauseKind.ECHO
     return ClauseKind.CONTENT
 
@@ -139,8 +137,20 @@ def _fluent(text: str) -> list[str]:
     return [word for at, word in enumerate(spoken) if at == 0 or word != spoken[at - 1]]
 
 
-def _is_list_of_terms(text: str) -> bool:
-    """Terms between commas, and nothing said about them."""
-    parts = [part.split() for part in re.split(r"[,;.!?]", text) if part.strip()]
-    short = len(parts) >= _TERMS_MIN and sum(map(len, parts)) <= _TERM_WORDS * len(parts)
-    return short and function_share(words(text)) < _TERMS_FUNCTION_SHARE
+def _listed(found: Sequence[Clause], answer: str) -> set[Clause]:
+    """Return the clauses that stand in a list of terms about which nothing is said."""
+    lists = list(_lists_of_terms(answer))
+    return {clause for clause in found if any(start <= clause.start and clause.end <= end + 1 for start, end in lists)}
+
+
+def _lists_of_terms(answer: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of five and more terms of up to three words between commas or full stops."""
+    run: list[re.Match[str]] = []
+    for part in [*_PART.finditer(answer), None]:
+        if part is not None and len(part.group().split()) <= _TERM_WORDS:
+            run.append(part)
+            continue
+        text = " ".join(one.group() for one in run)
+        if len(run) >= _TERMS_MIN and function_share(words(text)) < _TERMS_FUNCTION_SHARE:
+            yield run[0].start(), run[-1].end()
+        run = []

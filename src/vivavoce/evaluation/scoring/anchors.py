@@ -27,7 +27,7 @@ ON_TOPIC = 0.3
 MAX_CLAIMS = 4
 
 ACTS = {
-    "gives a reason": r"because|since|so that|therefore|thus|hence|which means|that way|due to|in order to|the reason|as a result",
+    "gives a reason": r"because|since|so that|therefore|thus|hence|which means|that way|due to|in order to|the reason",
     "names a condition": r"if|when|whenever|unless|until|depends|depending|in case|as long as|once",
     "names a cost or limit": (
         r"but|however|although|though|downside|costs?|slower|trade-?offs?|drawback|risks?|limits?|overhead|expensive|disadvantage"
