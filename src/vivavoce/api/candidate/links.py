@@ -1,17 +1,16 @@
 """Follows a candidate's link: the token is the only credential, and every way it can fail is told apart."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import Depends, Path
 
+from vivavoce.api.role_packs import pack_of
 from vivavoce.api.services import Given, Services
 from vivavoce.domain.errors import LinkError, LinkExpiredError, LinkUsedError
 from vivavoce.domain.ids import secret_sha256
 from vivavoce.domain.role_pack import RolePack
 from vivavoce.domain.session import Invitation, Role, Session, SessionStatus
-from vivavoce.knowledge.packs import parse_pack
 
 _OVER = frozenset({SessionStatus.EVALUATING, SessionStatus.REPORTED, SessionStatus.LEFT, SessionStatus.WITHDRAWN})
 
@@ -41,7 +40,7 @@ async def visit(services: Services, token: str) -> Visit:
             "This link is not known here.",
             fix="Open the whole link from your invitation, or ask the people who invited you for a new one.",
         )
-    return Visit(session=session, invitation=invitation, role=role, pack=pack_of(role))
+    return Visit(session=session, invitation=invitation, role=role, pack=await pack_of(role))
 
 
 def usable(services: Services, visit: Visit) -> Visit:
@@ -55,12 +54,6 @@ def usable(services: Services, visit: Visit) -> Visit:
     if visit.session.started_at is None and visit.invitation.expires_at <= services.clock.now():
         raise LinkExpiredError("This link has expired.", fix=f"Ask for a new one at {contact}.")
     return visit
-
-
-@lru_cache(maxsize=64)
-def pack_of(role: Role) -> RolePack:
-    """Return the pack a role was made with; it was linted then."""
-    return parse_pack(role.pack_yaml, file=f"{role.pack_id}.yaml")
 
 
 Token = Annotated[str, Path(max_length=200)]

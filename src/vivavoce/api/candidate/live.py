@@ -17,11 +17,12 @@ from vivavoce.api.candidate.live_schemas import (
     PlainCommand,
     TypedCommand,
 )
-from vivavoce.api.candidate.presenting import PageStatus
+from vivavoce.api.candidate.presenting import page_status
 from vivavoce.api.errors import public_words
 from vivavoce.api.guards.origins import from_our_pages
 from vivavoce.api.services import Services, services_of
 from vivavoce.domain.errors import LinkError, VivaVoceError
+from vivavoce.domain.session import SessionStatus
 from vivavoce.interview.commands import (
     AskHuman,
     Command,
@@ -65,7 +66,6 @@ _PLAIN: dict[str, Command] = {
     "skip": Skip(),
     "leave": Leave(),
 }
-_PAGE_STATUS: dict[str, PageStatus] = {"waiting": "open", "live": "in_progress", "ended": "completed"}
 
 
 class _OverError(Exception):
@@ -216,7 +216,7 @@ def message_of(view: LiveView) -> LiveMessage:
     """Return the message that shows a view."""
     fields: dict[str, Any] = asdict(view)
     if fields["type"] == "snapshot":
-        fields["status"] = _PAGE_STATUS[fields["status"]]
+        fields["status"] = page_status(SessionStatus(fields["status"]))
     return LiveMessage.model_validate(fields)
 
 

@@ -15,7 +15,7 @@ from vivavoce.api.candidate.schemas import (
 from vivavoce.api.services import Services
 from vivavoce.compliance.consent import Allowed
 from vivavoce.domain.consent import ConsentStanding
-from vivavoce.domain.session import Session
+from vivavoce.domain.session import Session, SessionStatus
 
 type PageStatus = Literal["open", "in_progress", "completed"]
 
@@ -33,6 +33,13 @@ def status_of(session: Session) -> PageStatus:
     if is_over(session):
         return "completed"
     return "in_progress" if session.started_at is not None else "open"
+
+
+def page_status(status: SessionStatus) -> PageStatus:
+    """Return what a live session's status is called on the candidate's page."""
+    if status in {SessionStatus.INVITED, SessionStatus.CONSENTING}:
+        return "open"
+    return "in_progress" if status is SessionStatus.LIVE else "completed"
 
 
 async def candidate_view(services: Services, visit: Visit) -> CandidateView:

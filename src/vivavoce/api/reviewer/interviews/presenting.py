@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from vivavoce.api.candidate.links import pack_of
 from vivavoce.api.reviewer.interviews.schemas import (
     ConsentRecordView,
     DecisionView,
@@ -23,6 +22,7 @@ from vivavoce.api.reviewer.interviews.schemas import (
 )
 from vivavoce.api.reviewer.packs.presenting import rubric_of
 from vivavoce.api.reviewer.people import names_of
+from vivavoce.api.role_packs import pack_of
 from vivavoce.api.services import Services
 from vivavoce.domain.errors import NotFoundError
 from vivavoce.domain.events import (
@@ -62,7 +62,7 @@ async def interview_detail(services: Services, session: Session, *, reader_id: s
     role = await services.roles.get(session.role_id)
     if role is None:
         raise NotFoundError("The role of this interview is gone.", fix="Restore it from a backup.")
-    pack = pack_of(role)
+    pack = await pack_of(role)
     events = await events_of(services, session.id)
     report = await services.reports.get(session.id)
     return InterviewDetail(

@@ -1,20 +1,17 @@
 """Making and reading roles."""
 
-import asyncio
-
 from fastapi import APIRouter, Depends
 
 from vivavoce.api.auth.browser import Reviewer, signed_in
-from vivavoce.api.candidate.links import pack_of
 from vivavoce.api.reviewer.packs.presenting import rubric_of, sections_of
 from vivavoce.api.reviewer.people import names_of
 from vivavoce.api.reviewer.roles.schemas import NewRole, RoleDetail, RoleSummary
+from vivavoce.api.role_packs import pack_from, pack_of
 from vivavoce.api.schemas import PROBLEMS
 from vivavoce.api.services import Given, Services
 from vivavoce.domain.errors import NotFoundError
 from vivavoce.domain.ids import new_id
 from vivavoce.domain.session import Role
-from vivavoce.knowledge.packs import parse_pack
 
 router = APIRouter(prefix="/api/roles", tags=["roles"], responses=PROBLEMS, dependencies=[Depends(signed_in)])
 
@@ -31,7 +28,7 @@ async def list_roles(services: Given) -> list[RoleSummary]:
 async def make_role(body: NewRole, reviewer: Reviewer, services: Given) -> RoleDetail:
     """Make a role from a shipped pack or from one's own; refused with every fault when the pack cannot be used."""
     text = services.pack_text(body.pack_id) if body.pack_id is not None else body.pack_yaml or ""
-    pack = await asyncio.to_thread(parse_pack, text, file="pack.yaml")
+    pack = await pack_from(text)
     role = Role(
         id=new_id("rol"),
         title=body.title,
@@ -61,7 +58,7 @@ async def get_role(role_id: str, services: Given) -> RoleDetail:
 
 
 async def _detail(services: Services, role: Role) -> RoleDetail:
-    pack = pack_of(role)
+    pack = await pack_of(role)
     return RoleDetail(
         **_summary(role, await names_of(services, [role.created_by])).model_dump(),
         minutes=pack.minutes,
