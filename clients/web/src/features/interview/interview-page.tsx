@@ -1,0 +1,173 @@
+/** The live interview: the voice, the words, and everything the candidate can do meanwhile. */
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { CandidateView } from "@/shared/api/types";
+import { devices } from "@/shared/audio/microphone";
+import { Banners } from "./banners";
+import { interviewerState } from "./call/interviewer-state";
+import { useCall } from "./call/use-call";
+import { Captions } from "./captions";
+import { DevicesDialog, KeysDialog, LeaveDialog } from "./dialogs";
+import { usePreferences } from "./preferences";
+import { ProgressBar } from "./progress-bar";
+import { RemoteVoice } from "./remote-voice";
+import { useShortcuts } from "./shortcuts";
+import { Stage } from "./stage";
+import { type MenuEntry, Toolbar } from "./toolbar";
+import { TypedAnswer } from "./typed-answer";
+import { useWakeLock } from "./wake-lock";
+
+interface InterviewPageProps {
+  token: string;
+  view: CandidateView;
+  speaks: boolean;
+  onOver(): void;
+  onTakenOver(): void;
+  onChoices(): void;
+  /** Switches to typing for the rest of the interview. */
+  onTypeInstead(): void;
+  /** The way to a person, as a dialog. */
+  help(control: { open: boolean; onOpenChange(open: boolean): void }): ReactNode;
+}
+
+type Open = "leave" | "devices" | "keys" | "help" | null;
+
+export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPageProps) {
+  const { call, snapshot, again } = useCall(token, view.session_id, speaks);
+  const { conversation, muted, link, quality, remote, theirs, mine } = snapshot;
+  const state = interviewerState(link, conversation, muted);
+  const [preferences, prefer] = usePreferences(view.accommodations.captions);
+  const [typing, setTyping] = useState(false);
+  const [open, setOpen] = useState<Open>(null);
+  const [speaker, setSpeaker] = useState(devices.speaker);
+  const control = (which: Open) => ({
+    open: open === which,
+    onOpenChange: (wanted: boolean) => setOpen(wanted ? which : null),
+  });
+
+  const leaving = useRef(on);
+  leaving.current = on;
+  useEffect(() => {
+    if (state.kind === "over") leaving.current.onOver();
+    if (state.kind === "taken_over") leaving.current.onTakenOver();
+  }, [state.kind]);
+  useWakeLock(state.kind !== "failed" && state.kind !== "over");
+  useEffect(() => {
+    document.title = `Interview: ${view.role_title} · Viva Voce`;
+  }, [view.role_title]);
+
+  const type = (wanted: boolean) => {
+    if (!speaks || wanted === typing) return;
+    setTyping(wanted);
+    call.mute(wanted);
+  };
+  const actions = {
+    mute: () => speaks && !typing && call.mute(!muted),
+    moment: () => call.send({ command: "moment" }),
+    repeat: () => call.send({ command: "repeat" }),
+    type: () => type(!typing),
+    pause: () => call.send({ command: conversation.paused ? "resume" : "pause" }),
+  };
+  useShortcuts(preferences.shortcuts && link.kind === "live", {
+    m: actions.mute,
+    g: actions.moment,
+    r: actions.repeat,
+    t: actions.type,
+    p: actions.pause,
+    "?": () => setOpen("keys"),
+  });
+
+  const more: MenuEntry[] = [
+    {
+      label: "Captions",
+      checked: preferences.captions,
+      onSelect: () => prefer({ captions: !preferences.captions }),
+    },
+    {
+      label: "Screen reader reads captions",
+      checked: preferences.announceCaptions,
+      onSelect: () => prefer({ announceCaptions: !preferences.announceCaptions }),
+    },
+    {
+      label: "Time left",
+      checked: preferences.timeLeft,
+      onSelect: () => prefer({ timeLeft: !preferences.timeLeft }),
+    },
+    { label: "Skip this question", onSelect: () => call.send({ command: "skip" }) },
+    { label: "Sound devices", onSelect: () => setOpen("devices") },
+    { label: "Keys", onSelect: () => setOpen("keys") },
+    { label: "Talk to a person", onSelect: () => setOpen("help") },
+    { label: "End the interview", danger: true, onSelect: () => setOpen("leave") },
+  ];
+
+  return (
+    <main
+      id="main"
+      className="mx-auto flex w-full max-w-page grow flex-col gap-4 px-4 pt-4 lg:h-0 lg:min-h-152 lg:px-6"
+    >
+      <h1 className="sr-only">Interview: {view.role_title}</h1>
+      <ProgressBar
+        section={conversation.section}
+        timeLeftS={preferences.timeLeft ? conversation.timeLeftS : null}
+        quality={quality}
+      />
+      <div className="grid min-h-0 grow content-start gap-4 lg:grid-cols-[22rem_1fr] lg:content-stretch lg:gap-10">
+        <div className="grid content-start gap-4 lg:content-center">
+          <Stage state={state} theirs={theirs} mine={mine} typing={typing || !speaks} />
+          <RemoteVoice stream={remote} speaker={speaker} />
+        </div>
+        <div className="flex min-h-0 flex-col gap-4">
+          <Banners
+            state={state}
+            notice={conversation.notice}
+            onRetryNow={() => call.retryNow()}
+            onAgain={again}
+            onType={on.onTypeInstead}
+            onChoices={on.onChoices}
+          />
+          {preferences.captions && (
+            <div className="flex h-[38dvh] min-h-40 flex-col lg:h-auto lg:grow">
+              <Captions captions={conversation.captions} announce={preferences.announceCaptions} />
+            </div>
+          )}
+          {(typing || !speaks) && (
+            <TypedAnswer
+              sessionId={view.session_id}
+              autoFocus={typing}
+              onSend={(text) => call.send({ command: "typed", text })}
+              onClose={speaks ? () => type(false) : undefined}
+            />
+          )}
+        </div>
+      </div>
+      <div className="sticky bottom-0 z-20 -mx-4 border-line border-t bg-ground px-4 py-3 lg:-mx-6 lg:px-6">
+        <Toolbar
+          speaks={speaks}
+          muted={muted}
+          paused={conversation.paused}
+          typing={typing}
+          live={link.kind === "live"}
+          shortcuts={preferences.shortcuts}
+          onMute={actions.mute}
+          onMoment={actions.moment}
+          onRepeat={actions.repeat}
+          onType={actions.type}
+          onPause={actions.pause}
+          more={more}
+        />
+      </div>
+      <LeaveDialog {...control("leave")} onLeave={() => call.send({ command: "leave" })} />
+      <DevicesDialog
+        {...control("devices")}
+        speaks={speaks}
+        onMicrophone={() => void call.changeMicrophone()}
+        onSpeaker={setSpeaker}
+      />
+      <KeysDialog
+        {...control("keys")}
+        enabled={preferences.shortcuts}
+        onEnable={(shortcuts) => prefer({ shortcuts })}
+      />
+      {help(control("help"))}
+    </main>
+  );
+}

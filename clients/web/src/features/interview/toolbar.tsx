@@ -1,0 +1,160 @@
+/** What a candidate can do at any moment, always in the same place. */
+import {
+  Ellipsis,
+  Hourglass,
+  Keyboard,
+  type LucideIcon,
+  Mic,
+  MicOff,
+  Pause,
+  Play,
+  RotateCcw,
+} from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+
+interface ToolProps {
+  icon: LucideIcon;
+  label: string;
+  shortcut?: string | undefined;
+  pressed?: boolean;
+  disabled?: boolean;
+  onPress(): void;
+}
+
+const TOOL =
+  "inline-flex min-h-12 flex-col items-center justify-center gap-1 rounded-control border px-1 py-1.5 text-center text-small leading-tight disabled:opacity-50 sm:flex-row sm:gap-2 sm:px-4";
+
+function Tool({ icon: Icon, label, shortcut, pressed, disabled, onPress }: ToolProps) {
+  const colours = pressed ? "border-ink bg-ink text-ground" : "border-edge bg-raised hover:border-ink";
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      aria-keyshortcuts={shortcut}
+      disabled={disabled}
+      onClick={onPress}
+      className={`${TOOL} ${colours}`}
+    >
+      <Icon className="size-5 shrink-0" aria-hidden="true" />
+      {label}
+    </button>
+  );
+}
+
+export interface MenuEntry {
+  label: string;
+  /** A switch when given. */
+  checked?: boolean;
+  danger?: boolean;
+  onSelect(): void;
+}
+
+const ENTRY =
+  "flex min-h-11 cursor-pointer items-center gap-3 rounded-small px-3 outline-none data-[highlighted]:bg-sunk data-[highlighted]:outline-2 data-[highlighted]:outline-accent data-[highlighted]:-outline-offset-2";
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  if (entry.checked === undefined) {
+    return (
+      <DropdownMenu.Item
+        className={`${ENTRY} ${entry.danger ? "text-danger" : ""}`}
+        onSelect={entry.onSelect}
+      >
+        {entry.label}
+      </DropdownMenu.Item>
+    );
+  }
+  return (
+    <DropdownMenu.CheckboxItem
+      className={`${ENTRY} justify-between`}
+      checked={entry.checked}
+      onSelect={entry.onSelect}
+    >
+      {entry.label}
+      <span className="text-small text-soft" aria-hidden="true">
+        {entry.checked ? "On" : "Off"}
+      </span>
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
+function More({ entries }: { entries: MenuEntry[] }) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className={`${TOOL} border-edge bg-raised hover:border-ink`}>
+        <Ellipsis className="size-5 shrink-0" aria-hidden="true" />
+        More
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+          className="z-30 min-w-64 rounded-panel border border-line bg-raised p-2 shadow-float"
+        >
+          {entries.map((entry) => (
+            <Entry key={entry.label} entry={entry} />
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+export interface ToolbarProps {
+  speaks: boolean;
+  muted: boolean;
+  paused: boolean;
+  typing: boolean;
+  live: boolean;
+  shortcuts: boolean;
+  onMute(): void;
+  onMoment(): void;
+  onRepeat(): void;
+  onType(): void;
+  onPause(): void;
+  more: MenuEntry[];
+  children?: ReactNode;
+}
+
+export function Toolbar({ speaks, muted, paused, typing, live, shortcuts, more, ...on }: ToolbarProps) {
+  const key = (name: string) => (shortcuts ? name : undefined);
+  const away = !live || paused;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Interview"
+      className="grid grid-cols-3 gap-2 sm:flex sm:flex-wrap sm:justify-center"
+    >
+      {speaks && (
+        <Tool
+          icon={muted ? MicOff : Mic}
+          label={muted ? "Microphone off" : "Microphone on"}
+          shortcut={key("m")}
+          pressed={muted}
+          disabled={typing}
+          onPress={on.onMute}
+        />
+      )}
+      <Tool
+        icon={Hourglass}
+        label="Give me a moment"
+        shortcut={key("g")}
+        disabled={away}
+        onPress={on.onMoment}
+      />
+      <Tool icon={RotateCcw} label="Repeat" shortcut={key("r")} disabled={away} onPress={on.onRepeat} />
+      {speaks && (
+        <Tool icon={Keyboard} label="Type instead" shortcut={key("t")} pressed={typing} onPress={on.onType} />
+      )}
+      <Tool
+        icon={paused ? Play : Pause}
+        label={paused ? "Go on" : "Pause"}
+        shortcut={key("p")}
+        disabled={!live}
+        onPress={on.onPause}
+      />
+      <More entries={more} />
+    </div>
+  );
+}
