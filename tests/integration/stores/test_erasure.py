@@ -111,7 +111,7 @@ async def _always(_: str) -> bool:
 async def _interview(archive: Archive) -> None:
     await archive.sessions.add(a_session(candidate_name=NAME), an_invitation(candidate_name=NAME))
     turn = Turn(id="trn_1", speaker=Speaker.CANDIDATE, text=SENTENCE, start_s=0.0, end_s=2.0)
-    heard = [
+    heard: list[SessionEvent] = [
         UtteranceHeard(at=NOW, at_s=2.0, utterance=turn),
         CandidateTurnEnded(at=NOW, at_s=2, turn=turn, act="answer"),
     ]

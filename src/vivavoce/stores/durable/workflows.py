@@ -10,6 +10,7 @@ import base64
 import concurrent.futures
 import logging
 import queue
+import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -182,7 +183,8 @@ class DurableWorkflows:
         if task.cancelled():
             requests.put(_Ended(process_ends=True))
         elif error := task.exception():
-            log.error("a workflow failed", workflow=workflow, error=type(error).__name__, exc_info=error)
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("a workflow failed", workflow=workflow, error=type(error).__name__, where=where)
             requests.put(_Ended(error=type(error).__name__))
         else:
             requests.put(_Ended())
