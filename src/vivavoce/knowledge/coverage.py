@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from vivavoce.domain.ports.embeddings import Embedder
@@ -56,22 +57,20 @@ class CoverageJudge:
         texts = [clause.text for clause in found.content]
         asked = [question.text, question.rephrased]
         vectors = await self._vectors.of([*texts, *(point.text for point in question.expected), *asked])
-        for window in windows:
-            window.vector = mean([vectors[clause.text] for clause in window.clauses])
-        lexicon = _Lexicon(question)
-        best = {point.id: _best(point, windows, vectors[point.text], lexicon) for point in question.expected}
-        return _coverage(question, best, relevance=_relevance(windows, vectors, question))
+        placed = [(window, mean([vectors[clause.text] for clause in window.clauses])) for window in windows]
+        lexicon = _lexicon(question)
+        best = {point.id: _best(point, placed, vectors[point.text], lexicon) for point in question.expected}
+        return _coverage(question, best, relevance=_relevance([vector for _, vector in placed], vectors, question))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Window:
     """One to three clauses next to each other."""
 
     clauses: Sequence[Clause]
     quote: str
-    stems: list[str]
+    stems: frozenset[str]
     all_stems: list[str]
-    vector: Vector = ()
 
 
 def _windows(answer: str, found: Substance) -> list[_Window]:
@@ -95,7 +94,10 @@ def _windows(answer: str, found: Substance) -> list[_Window]:
 def _window(answer: str, part: Sequence[Clause]) -> _Window:
     quote = answer[part[0].start : part[-1].end]
     return _Window(
-        clauses=part, quote=quote, stems=content_stems(quote), all_stems=[stem(word) for word in words(quote)]
+        clauses=part,
+        quote=quote,
+        stems=frozenset(content_stems(quote)),
+        all_stems=[stem(word) for word in words(quote)],
     )
 
 
@@ -103,34 +105,40 @@ class _Lexicon:
     """The words that tell one point from the others and from the question."""
 
     def __init__(self, question: Question) -> None:
-        self._asked = set(content_stems(f"{question.text} {question.rephrased}"))
-        self._asked_all = {stem(word) for word in words(f"{question.text} {question.rephrased}")}
-        counts = Counter(found for point in question.expected for found in set(content_stems(point.text)))
-        self._weights = {found: 1.0 / count for found, count in counts.items()}
+        asked = f"{question.text} {question.rephrased}"
+        asked_content, asked_words = set(content_stems(asked)), {stem(word) for word in words(asked)}
+        said = {point.id: set(content_stems(point.text)) for point in question.expected}
+        counts = Counter(found for stems in said.values() for found in stems)
+        self._own = {point: {one: 1.0 / counts[one] for one in stems - asked_content} for point, stems in said.items()}
+        phrases = {point.id: {phrase_stems(keyword) for keyword in point.keywords} for point in question.expected}
+        self._phrases = {
+            point: [one for one in found if not set(one) <= asked_words] for point, found in phrases.items()
+        }
 
     def overlap(self, point: ExpectedPoint, window: _Window) -> float:
-        """Return the share of the point's own words in the window, those of the question left out, rarer ones counting more."""
-        own = set(content_stems(point.text)) - self._asked
-        total = sum(self._weights[found] for found in own)
-        return sum(self._weights[found] for found in own & set(window.stems)) / total if total else 0.0
+        """Return the share of the point's words in the window, without the question's; words of several points count less."""
+        own = self._own[point.id]
+        return sum(own[found] for found in own.keys() & window.stems) / sum(own.values()) if own else 0.0
 
     def keywords(self, point: ExpectedPoint, window: _Window) -> int:
         """Return how many of the point's keywords the window holds, those already in the question left out."""
-        phrases = {phrase_stems(keyword) for keyword in point.keywords}
-        return sum(
-            contains_phrase(window.all_stems, phrase) for phrase in phrases if not set(phrase) <= self._asked_all
-        )
+        return sum(contains_phrase(window.all_stems, phrase) for phrase in self._phrases[point.id])
+
+
+_lexicon = lru_cache(maxsize=256)(_Lexicon)
 
 
 COSINE_WEIGHT, OVERLAP_WEIGHT, FIRST_KEYWORD_WEIGHT, MORE_KEYWORDS_WEIGHT, BIAS = 7.0, 3.5, 1.6, 0.8, -4.5
 
 
-def _best(point: ExpectedPoint, windows: Sequence[_Window], vector: Vector, lexicon: _Lexicon) -> tuple[float, str]:
+def _best(
+    point: ExpectedPoint, windows: Sequence[tuple[_Window, Vector]], vector: Vector, lexicon: _Lexicon
+) -> tuple[float, str]:
     """Return the strength of the window that says the point best, and its words."""
     best = (0.0, "")
-    for window in windows:
+    for window, place in windows:
         strength = _strength(
-            cosine=dot(window.vector, vector),
+            cosine=dot(place, vector),
             overlap=lexicon.overlap(point, window),
             keywords=lexicon.keywords(point, window),
         )
@@ -149,13 +157,13 @@ def _strength(*, cosine: float, overlap: float, keywords: int) -> float:
 RELEVANT_COSINE, IRRELEVANT_COSINE = 0.35, 0.1
 
 
-def _relevance(windows: Sequence[_Window], vectors: Mapping[str, Vector], question: Question) -> float:
+def _relevance(said: Sequence[Vector], vectors: Mapping[str, Vector], question: Question) -> float:
     targets = [
         vectors[question.text],
         vectors[question.rephrased],
         *(vectors[point.text] for point in question.expected),
     ]
-    nearest = max(dot(window.vector, target) for window in windows for target in targets)
+    nearest = max(dot(vector, target) for vector in said for target in targets)
     return min(1.0, max(0.0, (nearest - IRRELEVANT_COSINE) / (RELEVANT_COSINE - IRRELEVANT_COSINE)))
 
 

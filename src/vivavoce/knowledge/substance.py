@@ -71,7 +71,7 @@ def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
     sorted_clauses: list[tuple[Clause, ClauseKind]] = []
     for clause in clauses(answer):
         kind = _kind(clause.text, asked)
-        said = tuple(content_stems(clause.text))
+        said = content_stems(clause.text)
         if kind is ClauseKind.CONTENT and said in seen:
             kind = ClauseKind.REPEATED
         seen.add(said)

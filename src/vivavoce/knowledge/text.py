@@ -1,7 +1,7 @@
 """Words as the knowledge room compares them: tokens, light stems, content words, clauses with their place in the text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,9 +96,10 @@ def words(text: str) -> list[str]:
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
-def content_stems(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def content_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order, with repeats."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    return tuple(stem(word) for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
 
 
 def phrase_stems(phrase: str) -> tuple[str, ...]:
@@ -106,10 +107,12 @@ def phrase_stems(phrase: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(phrase))
 
 
-def contains_phrase(stems: list[str], phrase: tuple[str, ...]) -> bool:
+def contains_phrase(stems: Sequence[str], phrase: tuple[str, ...]) -> bool:
     """Say whether these stems hold the phrase's, adjacent and in order."""
     size = len(phrase)
-    return size > 0 and any(tuple(stems[at : at + size]) == phrase for at in range(len(stems) - size + 1))
+    if size == 0 or phrase[0] not in stems:
+        return False
+    return any(tuple(stems[at : at + size]) == phrase for at in range(len(stems) - size + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +156,3 @@ def _append(found: list[Clause], text: str, *, start: int, end: int) -> None:
     lead = len(piece) - len(piece.lstrip())
     tail = len(piece) - len(piece.rstrip())
     found.append(Clause(text=piece.strip(), start=start + lead, end=end - tail))
-
-
-def jaccard(left: Iterable[str], right: Iterable[str]) -> float:
-    """Return how much two sets of stems share, 0 to 1."""
-    one, other = set(left), set(right)
-    return len(one & other) / len(one | other) if one or other else 0.0

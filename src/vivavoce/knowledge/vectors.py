@@ -1,15 +1,17 @@
-"""Vectors of texts: each embedded once, compared and averaged without a numerics library (a few hundred numbers at a time)."""
+"""Vectors of texts: each embedded once, then compared and averaged."""
 
-import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from vivavoce.domain.ports.embeddings import Embedder
 
 CACHED_TEXTS = 4096
 """Vectors kept: the points of some packs and the clauses of answers that are judged again and again while they grow."""
 
-type Vector = Sequence[float]
+type Vector = npt.NDArray[np.float64]
 
 
 class VectorCache:
@@ -28,7 +30,8 @@ class VectorCache:
                 found[text] = self._kept[text]
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
         if fresh:
-            found |= dict(zip(fresh, await self._embedder.embed(fresh), strict=True))
+            vectors = (np.asarray(vector, dtype=np.float64) for vector in await self._embedder.embed(fresh))
+            found |= dict(zip(fresh, vectors, strict=True))
         for text in fresh:
             self._kept[text] = found[text]
         while len(self._kept) > CACHED_TEXTS:
@@ -37,13 +40,14 @@ class VectorCache:
 
 
 def dot(left: Vector, right: Vector) -> float:
-    return math.sumprod(left, right)
+    return float(np.dot(left, right))
 
 
 def mean(vectors: Sequence[Vector]) -> Vector:
     """Return the unit vector between these: for neighbouring clauses as good as embedding them together, and free."""
     if len(vectors) == 1:
         return vectors[0]
-    total = [sum(parts) for parts in zip(*vectors, strict=True)]
-    length = math.sqrt(math.sumprod(total, total)) or 1.0
-    return [part / length for part in total]
+    total: Vector = np.sum(vectors, axis=0)
+    length = float(np.linalg.norm(total)) or 1.0
+    unit: Vector = total / length
+    return unit
