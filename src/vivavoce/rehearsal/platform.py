@@ -55,6 +55,27 @@ class _Http:
         await self._client.aclose()
 
 
+async def until_ready(base_url: str, *, within_s: float) -> None:
+    """Wait until a platform that may still be starting has its models; raise `UnavailableError` with what is missing."""
+    http = _Http(base_url)
+    missing = UnavailableError(f"The platform was not ready within {within_s:g} s.", fix="Look at the platform's log.")
+    try:
+        async with asyncio.timeout(within_s):
+            while True:
+                try:
+                    ready = await http.call("GET", "/api/ready", also=503)
+                    if ready.get("ready"):
+                        return
+                    missing.fix = str(ready.get("fix") or missing.fix)
+                except UnavailableError as error:
+                    missing = error
+                await asyncio.sleep(_POLL_S)
+    except TimeoutError:
+        raise missing from None
+    finally:
+        await http.aclose()
+
+
 class ReviewerDesk:
     """A signed-in reviewer: makes roles and invitations, reads interviews."""
 
@@ -71,20 +92,6 @@ class ReviewerDesk:
             yield cls(http, csrf_token=me["csrf_token"])
         finally:
             await http.aclose()
-
-    async def until_ready(self, *, within_s: float) -> None:
-        """Wait until the platform has its models; raise `UnavailableError` with what it says is missing."""
-        ready: Json = {}
-        try:
-            async with asyncio.timeout(within_s):
-                while True:
-                    ready = await self._http.call("GET", "/api/ready", also=503)
-                    if ready.get("ready"):
-                        return
-                    await asyncio.sleep(_POLL_S)
-        except TimeoutError as error:
-            fix = str(ready.get("fix") or "Look at the platform's log.")
-            raise UnavailableError(f"The platform was not ready within {within_s:g} s.", fix=fix) from error
 
     async def invite(self, *, pack_yaml: str, role_title: str, candidate_name: str) -> str:
         """Make a role from the pack and invite one candidate; return the link's token."""

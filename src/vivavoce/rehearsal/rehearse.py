@@ -8,7 +8,7 @@ import structlog
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.knowledge.packs import parse_pack
 from vivavoce.rehearsal.candidate import Candidate
-from vivavoce.rehearsal.platform import CandidatePage, RefusedError, ReviewerDesk
+from vivavoce.rehearsal.platform import CandidatePage, RefusedError, ReviewerDesk, until_ready
 from vivavoce.rehearsal.result import RehearsalResult, result_of
 from vivavoce.rehearsal.screen import Screen
 from vivavoce.rehearsal.temperaments import Temperament
@@ -46,10 +46,10 @@ async def rehearse(config: RehearsalConfig, *, voice: TextToSpeech) -> Rehearsal
     words when it does not let the candidate in. A call that breaks or never ends is a result, not an error.
     """
     pack = parse_pack(config.pack_yaml, file=config.pack_file)
+    await until_ready(config.base_url, within_s=config.ready_within_s)
     async with ReviewerDesk.signed_in(
         config.base_url, email=config.reviewer_email, password=config.reviewer_password
     ) as desk:
-        await desk.until_ready(within_s=config.ready_within_s)
         token = await desk.invite(
             pack_yaml=config.pack_yaml, role_title=pack.title, candidate_name=config.candidate_name
         )
