@@ -102,7 +102,7 @@ class Ended:
 LiveView = Snapshot | StateChanged | CaptionChanged | SectionChanged | PausedChanged | MutedChanged | Notice | Ended
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Watcher:
     waiting: deque[LiveView] = field(default_factory=deque)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
