@@ -7,10 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import structlog
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import WebSocketException
+from websockets.typing import Origin
 
 from vivavoce.domain.errors import UnavailableError, VivaVoceError
+
+_log = structlog.get_logger(__name__)
 
 type Json = dict[str, Any]
 """A JSON object as the platform sent it."""
@@ -18,6 +22,8 @@ type Json = dict[str, Any]
 _REQUEST_S = 30.0
 _SETTLED = frozenset({"reported", "withdrawn", "needs_human"})
 _POLL_S = 1.0
+_SILENT_CONNECTIONS = 5
+"""So many connections for live events in a row without a single one: the platform is broken."""
 
 
 class RefusedError(VivaVoceError):
@@ -151,18 +157,28 @@ class CandidatePage:
         return str(answer["sdp"])
 
     async def events(self) -> AsyncIterator[Mapping[str, object]]:
-        """Yield the live events until the platform closes the connection."""
+        """Yield the live events, over new connections when one breaks, until the interview has ended."""
+        silent_connections = 0
+        while silent_connections < _SILENT_CONNECTIONS:
+            silent_connections += 1
+            async for event in self._connection():
+                silent_connections = 0
+                yield event
+                if event.get("type") == "ended":
+                    return
+            await asyncio.sleep(_POLL_S)
+        raise UnavailableError(
+            f"The live events at {self._http.base_url} break off at once.", fix="Look at the platform's log."
+        )
+
+    async def _connection(self) -> AsyncIterator[Mapping[str, object]]:
         address = f"ws{self._http.base_url.removeprefix('http')}{self._path}/live"
         try:
-            async with connect(address, origin=self._http.base_url, open_timeout=_REQUEST_S) as socket:  # type: ignore[arg-type]  # a plain str is an Origin
+            async with connect(address, origin=Origin(self._http.base_url), open_timeout=_REQUEST_S) as socket:
                 async for message in socket:
                     yield json.loads(message)
-        except ConnectionClosed:
-            return
-        except OSError as error:
-            raise UnavailableError(
-                f"The live events at {self._http.base_url} cannot be reached.", fix="Look at the platform's log."
-            ) from error
+        except (WebSocketException, OSError) as error:
+            _log.warning("rehearsal_events_broke_off", reason=type(error).__name__)
 
 
 def _refused(response: httpx.Response) -> RefusedError:
