@@ -1,0 +1,5 @@
+"""`python -m vivavoce.app` is the command line."""
+
+from vivavoce.app.cli import main
+
+main()

@@ -1,0 +1,73 @@
+"""`vivavoce rehearse`: an interview taken by a synthetic candidate that really speaks."""
+
+import asyncio
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from vivavoce.app.cli.packs import pack_text
+from vivavoce.app.logging import configure_logging
+from vivavoce.app.rehearsals import Stage, own_stage, rehearse_on
+from vivavoce.app.settings import load_settings
+from vivavoce.domain.errors import InvalidInputError
+from vivavoce.rehearsal.result import RehearsalResult
+from vivavoce.rehearsal.temperaments import Temperament
+
+
+def rehearse(
+    *,
+    pack: Annotated[str, typer.Option(help="A shipped pack's id, or a YAML file.")] = "backend-engineer",
+    candidate: Annotated[Temperament, typer.Option(help="How the candidate answers.")] = Temperament.STRONG,
+    speed: Annotated[float, typer.Option(min=0.5, max=2.0, help="Speaking rate; time itself is never faked.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same answers.")] = 1,
+    json: Annotated[Path | None, typer.Option(help="Where the result is written.")] = None,
+    url: Annotated[str, typer.Option(help="A running platform; empty starts one for this rehearsal.")] = "",
+    email: Annotated[str, typer.Option(help="A reviewer's account on that platform.")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="VIVAVOCE_REHEARSE_PASSWORD", show_envvar=True, help="Its password.")
+    ] = "",
+) -> None:
+    """Take an interview as a synthetic candidate: it speaks through real WebRTC, listens, and reads the report."""
+    settings = load_settings()
+    configure_logging(level="warning", json=settings.log_json, personal_data=settings.log_personal_data)
+    text = pack_text(pack)
+    if url and not (email and password):
+        raise InvalidInputError(
+            "a running platform needs a reviewer's account",
+            fix="Give --email, and the password in VIVAVOCE_REHEARSE_PASSWORD.",
+        )
+    console = Console(stderr=True, highlight=False)
+
+    async def take() -> RehearsalResult:
+        if url:
+            stage = Stage(url=url.rstrip("/"), email=email, password=password)
+            return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
+        console.print("Starting a platform for this rehearsal …")
+        async with own_stage(settings) as stage:
+            console.print(f"{candidate.value} candidate on {pack}: an interview takes its time …")
+            return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
+
+    result = asyncio.run(take())
+    if json is not None:
+        json.parent.mkdir(parents=True, exist_ok=True)
+        json.write_text(dumps(result.as_json(), indent=1), encoding="utf-8")
+    console.print(_summary(result), markup=False)
+    if not result.completed:
+        raise typer.Exit(1)
+
+
+def _summary(result: RehearsalResult) -> str:
+    gaps = result.voice_to_voice_ms
+    scored = [criterion for criterion in result.report["criteria"] if criterion["status"] == "scored"]
+    lines = [
+        f"{'completed' if result.completed else 'not completed'} ({result.end_reason}), {len(result.sections)} sections",
+        f"voice to voice: p50 {gaps['p50']:.0f} ms, p95 {gaps['p95']:.0f} ms over {gaps['n']} turns"
+        if gaps["n"]
+        else "voice to voice: no replies measured",
+        f"cut-ins: {result.cut_ins}",
+        f"criteria scored: {len(scored)} of {len(result.report['criteria'])}, overall {result.report['overall']}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""What `vivavoce run` shows a newcomer: a role, an open invitation, and a way in for the first reviewer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vivavoce.app.settings import Settings
+from vivavoce.app.storage import Storage
+from vivavoce.domain.clock import Clock
+from vivavoce.domain.ids import new_id, new_secret, secret_sha256
+from vivavoce.domain.role_pack import RolePack
+from vivavoce.domain.session import Invitation, Role, Session, SessionStatus
+from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
+
+DEMO_PACK = "backend-engineer"
+DEMO_CANDIDATE = "Sam Example"
+DEMO_BY = "demo"
+VALID_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoLinks:
+    candidate: str
+    reviewer: str
+    reviewer_is_new: bool
+    """The reviewer's link makes the first account; otherwise it leads to the sign-in."""
+
+
+async def seed_demo(storage: Storage, settings: Settings, *, clock: Clock) -> DemoLinks:
+    """Make what is missing of the demo; return its two links. Each start gives a fresh candidate link."""
+    role = await _role(storage, clock=clock)
+    token = await invite(storage, role, candidate_name=DEMO_CANDIDATE, clock=clock)
+    setup = await setup_link(storage, settings)
+    return DemoLinks(
+        candidate=f"{settings.url}/i/{token}", reviewer=setup or f"{settings.url}/", reviewer_is_new=setup is not None
+    )
+
+
+async def setup_link(storage: Storage, settings: Settings) -> str | None:
+    """Return a fresh one-time link by which the first admin is made; None when there is an account already."""
+    if await storage.users.count():
+        return None
+    token = new_secret()
+    await storage.logins.set_setup_token(secret_sha256(token))
+    return f"{settings.url}/setup?token={token}"
+
+
+async def invite(storage: Storage, role: Role, *, candidate_name: str, clock: Clock) -> str:
+    """Invite one candidate to a role; return the link's secret, which is stored nowhere."""
+    token, now = new_secret(), clock.now()
+    session = Session(
+        id=new_id("ses"), role_id=role.id, candidate_name=candidate_name, status=SessionStatus.INVITED, created_at=now
+    )
+    invitation = Invitation(
+        id=new_id("inv"),
+        session_id=session.id,
+        role_id=role.id,
+        candidate_name=candidate_name,
+        token_sha256=secret_sha256(token),
+        created_at=now,
+        expires_at=now + VALID_FOR,
+        created_by=DEMO_BY,
+    )
+    await storage.sessions.add(session, invitation)
+    return token
+
+
+async def _role(storage: Storage, *, clock: Clock) -> Role:
+    pack: RolePack = shipped_packs()[DEMO_PACK]
+    for known in await storage.roles.list():
+        if known.created_by == DEMO_BY and known.pack_sha256 == pack.sha256:
+            return known
+    role = Role(
+        id=new_id("rol"),
+        title=pack.title,
+        pack_id=pack.id,
+        pack_yaml=shipped_pack_text(pack.id),
+        pack_sha256=pack.sha256,
+        created_at=clock.now(),
+        created_by=DEMO_BY,
+    )
+    await storage.roles.add(role)
+    return role

@@ -1,0 +1,41 @@
+"""The model in each slot: what runs here, or an OpenAI-compatible endpoint in its place."""
+
+from vivavoce.app.settings import Settings
+from vivavoce.domain.ports.speech_to_text import SpeechToText
+from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
+from vivavoce.voice.engine import LiveVoiceEngine
+
+
+def embedded_models(settings: Settings) -> EmbeddedModels:
+    """Return the models that run here, not started yet; raise `ModelFileError` naming the setting of a missing file."""
+    return EmbeddedModels(
+        EmbeddedModelsConfig(
+            whisper_model_dir=settings.whisper_model_dir,
+            piper_voice=settings.piper_voice,
+            minilm_model=settings.minilm_model,
+            minilm_tokenizer=settings.minilm_tokenizer,
+            check_files=settings.check_model_files,
+            cache_dir=settings.data_dir / "cache",
+            hears=not settings.stt_url,
+            speaks=not settings.tts_url,
+        )
+    )
+
+
+def speech_to_text(settings: Settings, models: EmbeddedModels) -> SpeechToText:
+    return models.speech_to_text
+
+
+def text_to_speech(settings: Settings, models: EmbeddedModels) -> TextToSpeech:
+    return models.text_to_speech()
+
+
+def voice_engine(settings: Settings, models: EmbeddedModels) -> LiveVoiceEngine:
+    """Return the live engine over the configured models."""
+    return LiveVoiceEngine(
+        speech_to_text=speech_to_text(settings, models),
+        text_to_speech=text_to_speech(settings, models),
+        end_of_turn=models.end_of_turn,
+        make_voice_activity=models.voice_activity,
+    )

@@ -1,0 +1,139 @@
+"""The whole platform, wired: which adapter serves which port is decided here and nowhere else."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from vivavoce import __version__
+from vivavoce.api.application import create_app
+from vivavoce.api.services import Services, Site
+from vivavoce.app.evaluating import Evaluating, open_evaluating
+from vivavoce.app.models import embedded_models, text_to_speech, voice_engine
+from vivavoce.app.packs import PacksOfRoles
+from vivavoce.app.readiness import ModelReadiness
+from vivavoce.app.recording import RecorderFactory
+from vivavoce.app.settings import Settings
+from vivavoce.app.storage import Storage, open_storage
+from vivavoce.compliance.retention import RetentionPolicy
+from vivavoce.domain.clock import Clock, SystemClock
+from vivavoce.domain.ports.embeddings import Embedder
+from vivavoce.domain.ports.voice_engine import VoiceEngine
+from vivavoce.interview.brain.plan import PlanBrain
+from vivavoce.interview.host import Permissions, SessionHost
+from vivavoce.knowledge.coverage import CoverageJudge
+from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
+from vivavoce.transports.webrtc.calls import CallSettings, IceServer, WebRtcCalls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A running platform, and what the command line needs of it."""
+
+    app: FastAPI
+    storage: Storage
+    readiness: ModelReadiness
+
+
+@asynccontextmanager
+async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
+    """Open the stores, load the models in the background, take up interviews that were going on; close all on leaving."""
+    clock = SystemClock()
+    models = embedded_models(settings)  # first: a missing file is said before anything is started
+    async with AsyncExitStack() as opened:
+        storage = await opened.enter_async_context(open_storage(settings, clock=clock))
+        opened.push_async_callback(models.aclose)
+        engine = voice_engine(settings, models)
+        readiness = ModelReadiness(models, engine)
+        packs = PacksOfRoles(storage.roles)
+        evaluating = await opened.enter_async_context(
+            open_evaluating(storage, embedder=models.embedder, packs=packs, models=models.names(), clock=clock)
+        )
+        host = _host(settings, storage, engine, models.embedder, packs, evaluating, clock=clock)
+        opened.push_async_callback(host.aclose)
+        calls = WebRtcCalls(_call_settings(settings))
+        opened.push_async_callback(calls.aclose)
+        loading = asyncio.create_task(_load(readiness, host))
+        opened.callback(loading.cancel)
+        services = Services(
+            users=storage.users,
+            logins=storage.logins,
+            roles=storage.roles,
+            sessions=storage.sessions,
+            consents=storage.consents,
+            reports=storage.reports,
+            audit=storage.audit,
+            events=storage.events,
+            recordings=storage.recordings,
+            desk=storage.desk,
+            host=host,
+            answer=calls.answer,
+            speech=text_to_speech(settings, models),
+            readiness=readiness,
+            packs=shipped_packs(),
+            pack_text=shipped_pack_text,
+            clock=clock,
+            site=_site(settings),
+        )
+        yield Platform(app=create_app(services), storage=storage, readiness=readiness)
+
+
+async def _load(readiness: ModelReadiness, host: SessionHost) -> None:
+    await readiness.load()
+    await host.restore()
+
+
+def _host(
+    settings: Settings,
+    storage: Storage,
+    engine: VoiceEngine,
+    embedder: Embedder,
+    packs: PacksOfRoles,
+    evaluating: Evaluating,
+    *,
+    clock: Clock,
+) -> SessionHost:
+    return SessionHost(
+        events=storage.events,
+        sessions=storage.sessions,
+        engine=engine,
+        pack_of=packs,
+        brain=PlanBrain(judge=CoverageJudge(embedder), embedder=embedder),
+        clock=clock,
+        permissions=Permissions(
+            may_capture=storage.desk.may_capture_voice, recorder=RecorderFactory(storage.recordings)
+        ),
+        on_ended=evaluating.interview_ended,
+        absent_for_s=settings.away_minutes * 60,
+    )
+
+
+def _call_settings(settings: Settings) -> CallSettings:
+    return CallSettings(
+        ice_servers=tuple(_ice_server(text) for text in settings.ice_servers),
+        loopback=settings.host in {"127.0.0.1", "localhost", "::1"},
+        max_calls=settings.max_calls,
+    )
+
+
+def _ice_server(text: str) -> IceServer:
+    """Read ``stun:host:port`` or ``turn:user:password@host:port``."""
+    scheme, _, rest = text.partition(":")
+    credentials, at, address = rest.rpartition("@")
+    user, _, password = credentials.partition(":")
+    return IceServer(url=f"{scheme}:{address}", username=user or None, credential=password or None if at else None)
+
+
+def _site(settings: Settings) -> Site:
+    return Site(
+        public_url=settings.url,
+        organisation=settings.organisation,
+        contact_email=settings.contact_email,
+        cookie_secure=settings.url.startswith("https:"),
+        web_dir=settings.web_dir,
+        version=__version__,
+        readers=(f"The hiring team of {settings.organisation}, signed in by name.",),
+        retention=RetentionPolicy().texts(),
+    )
