@@ -8,14 +8,14 @@ from pydantic import TypeAdapter
 
 from vivavoce.domain.clock import Clock
 from vivavoce.domain.consent import Purpose
-from vivavoce.domain.errors import NotFoundError
+from vivavoce.domain.errors import ConflictError, NotFoundError
 from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.ports.event_log import EventLog
 from vivavoce.domain.ports.records import Consents, Reports, Sessions
 from vivavoce.domain.ports.workflows import DurableWork
 from vivavoce.domain.report import CriterionResult, Report
 from vivavoce.domain.role_pack import RolePack
-from vivavoce.domain.session import Session
+from vivavoce.domain.session import Session, SessionStatus
 from vivavoce.evaluation.reconcile import reconcile, verified_run
 from vivavoce.evaluation.record import InterviewRecord, record_of
 from vivavoce.evaluation.report import build_report, coverage_of
@@ -37,7 +37,8 @@ class EvaluationPipeline:
 
     Steps: `transcript` → one for each evaluator → `reconcile` (verifies every quote) → `report` → `save`. Their results are JSON,
     stored by the `DurableWork` they run in; `run` may be called again and again, and ends with the same report. Raises
-    `NotFoundError` for an unknown session, and `ProviderError` and `StorageError` from the ports, both worth a retry.
+    `NotFoundError` for an unknown session, `ConflictError` for a withdrawn one, and `ProviderError` and `StorageError` from the
+    ports, both worth a retry. An evaluating session is reported in the end; one that was left or needs a person stays so.
     """
 
     def __init__(
@@ -74,6 +75,8 @@ class EvaluationPipeline:
         session = await self._sessions.get(session_id)
         if session is None:
             raise NotFoundError(f"there is no session {session_id!r}")
+        if session.status is SessionStatus.WITHDRAWN:
+            raise ConflictError("the candidate withdrew, so nothing is evaluated", fix="Erase the session instead.")
         pack = await self._pack_of(session)
         record = await _step(work, "transcript", _RECORD, lambda: self._record(session_id, pack))
         levelings = [
@@ -121,6 +124,9 @@ class EvaluationPipeline:
 
     async def _save(self, report: Report) -> str:
         await self._reports.save(report)
+        session = await self._sessions.get(report.session_id)
+        if session is not None and session.status is SessionStatus.EVALUATING:
+            await self._sessions.save(replace(session, status=SessionStatus.REPORTED))
         return "saved"
 
 
