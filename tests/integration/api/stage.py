@@ -1,5 +1,6 @@
 """The whole API over memory stores and a scripted interview: what every test of it begins with."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from vivavoce.domain.ids import secret_sha256
 from vivavoce.domain.ports.line import Line
 from vivavoce.domain.session import EndReason, Session, SessionStatus
 from vivavoce.interview.commands import Command
-from vivavoce.interview.live_view import LiveView, Screen, SectionView, Snapshot
+from vivavoce.interview.live_view import Ended, LiveView, SectionView, Snapshot
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.providers.scripted import ScriptedTextToSpeech
 from vivavoce.stores.memory import (
@@ -64,10 +65,12 @@ class ScriptedHost:
     def __init__(self) -> None:
         self.attached: list[tuple[str, Line, bool]] = []
         self.commands: list[tuple[str, Command]] = []
+        self.arrived: asyncio.Queue[Command] = asyncio.Queue()
+        self.unwatched = asyncio.Event()
         self.consent_changes: list[str] = []
         self.ended: list[tuple[str, EndReason]] = []
         self.refusal: VivaVoceError | None = None
-        self.screen = Screen(lambda: SNAPSHOT)
+        self._watching: list[asyncio.Queue[LiveView]] = []
 
     async def attach(self, session_id: str, line: Line, *, hears: bool) -> None:
         if self.refusal is not None:
@@ -78,12 +81,31 @@ class ScriptedHost:
         if self.refusal is not None:
             raise self.refusal
         self.commands.append((session_id, command))
+        self.arrived.put_nowait(command)
 
     async def watch(self, session_id: str) -> AsyncGenerator[LiveView]:
         if self.refusal is not None:
             raise self.refusal
-        async for view in self.screen.watch():
-            yield view
+        views: asyncio.Queue[LiveView] = asyncio.Queue()
+        self._watching.append(views)
+        try:
+            yield SNAPSHOT
+            while True:
+                view = await views.get()
+                yield view
+                if isinstance(view, Ended):
+                    return
+        finally:
+            self._watching.remove(views)
+            self.unwatched.set()
+
+    @property
+    def watched(self) -> bool:
+        return bool(self._watching)
+
+    def show(self, view: LiveView) -> None:
+        for views in self._watching:
+            views.put_nowait(view)
 
     async def consent_changed(self, session_id: str) -> None:
         self.consent_changes.append(session_id)
