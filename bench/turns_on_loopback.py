@@ -11,6 +11,7 @@ import json
 import re
 import statistics
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,11 @@ LONG_QUESTION = (
     "and who used it. Then tell me which decisions were yours, and what you would do in another way today."
 )
 NEXT = "Thank you. What would you do in another way today?"
-PATIENCE = TurnPatience(min_silence_s=0.4, max_silence_s=3.2, offer_after_s=15.0)
+PATIENCE = TurnPatience(min_silence_s=0.45, max_silence_s=3.2, offer_after_s=15.0)
 MISSED_AFTER_S = 4.0
-_MOMENT = re.compile(r"\b(?:(?:one|a) (?:moment|second|minute)|let me think)(?: to think(?: about (?:that|it))?)?[.?!]*$", re.I)
+_MOMENT = re.compile(
+    r"\b(?:(?:one|a) (?:moment|second|minute)|let me think)(?: to think(?: about (?:that|it))?)?[.?!]*$", re.I
+)
 
 
 @dataclass
@@ -122,7 +125,10 @@ async def run_case(case: dict[str, Any], directory: Path, engine: LiveVoiceEngin
     audio = load(directory / case["file"])
     played_at_s = line.heard.duration_s
     line.play(audio)
-    await asyncio.sleep(audio.duration_s + MISSED_AFTER_S + (8.0 if overlapping else 1.0))
+    await asyncio.sleep(audio.duration_s + MISSED_AFTER_S + 1.0)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(25.0 if overlapping else 0.1):
+            await partner.asked.wait()
     conversation.close()
     await running
     judge(outcome, case, partner, line, played_at_s)

@@ -21,6 +21,8 @@ class OpenTurn:
 
     def __init__(self, report: Report) -> None:
         self.id = new_id("turn")
+        self.interrupts = False
+        """It began as an interruption, not as an answer."""
         self._report = report
         self._heard: list[Turn] = []
         self._settling: list[Utterance] = []

@@ -108,6 +108,7 @@ class Floor:
             text=self._candidate.text,
             end_of_turn=pause.end_of_turn,
             spoken_s=self._candidate.spoken_s,
+            interrupts=self._candidate.turn.interrupts,
             muted=self._muted,
         )
         return silence_needed_s(evidence, self._partner.policy(), self._tuning)

@@ -133,6 +133,7 @@ class ReplySide:
         elif speech is not None and self._may_stop(speech):
             metrics.OVERLAPS.labels("barge_in").inc()
             self.stop()
+            self._candidate.turn.interrupts = True
 
     def _follow_standing(self, standing: _Standing, speech: Speech) -> None:
         exact = standing.pause.reply

@@ -17,6 +17,11 @@ _UNFINISHED_LAST = frozenset(
 ) - frozenset({"it's", "that's", "more", "much", "many", "some", "any", "not", "well", "so", "over", "on", "in", "by"})
 """Words after which an English sentence goes on. Particles that may end one ("log in", "hand over") are left out."""
 
+_VERBS = frozenset(
+    _WORD.findall("is are was were am has had have will would could should can may might must do does did")
+)
+_WH_WORDS = frozenset({"what", "where", "who", "how", "which", "whether", "when"})
+
 _UNFINISHED_TAIL = re.compile(
     r"(?:\b(?:let me (?:see|think)(?: for a (?:second|moment))?|how (?:do|should|can|shall) i (?:say|put)(?: it| this)?"
     r"|what(?:'s| is) the word|you know|i mean|kind of|sort of|such as|for example|for instance|in order|and so|and then"
@@ -78,9 +83,11 @@ def goes_on(text: str) -> bool:
     plain = text.lower().strip().rstrip(" .!?\"'")
     if _FILLER_END.search(text.lower()) or _UNFINISHED_TAIL.search(plain):
         return True
-    if spoken[-1] in _UNFINISHED_LAST or text.rstrip().endswith(("...", "…", ",", "-")):
+    if text.rstrip().endswith(("...", "…", ",", "-")):
         return True
     sentence = re.split(r"[.!?]\s+", text.strip())[-1].lower()
+    if spoken[-1] in _UNFINISHED_LAST:
+        return not _ends_well(sentence)
     return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT
 
 
@@ -90,6 +97,13 @@ def is_nod(text: str) -> bool:
     if not spoken or len(spoken) > _NOD_WORDS_AT_MOST:
         return False
     return all(word in _NODS or _HUM.match(word) for word in spoken) or bool(_NOD_PHRASES.match(" ".join(spoken)))
+
+
+def _ends_well(sentence: str) -> bool:
+    """Tell whether a last verb stands where it may: "that is where most of the traffic is", "yes, I have"."""
+    spoken = words(sentence)
+    asked_about = sentence.endswith(".") and any(word in _WH_WORDS for word in spoken[-9:-2])
+    return spoken[-1] in _VERBS and (asked_about or spoken[0] in {"yes", "no", "yeah"})
 
 
 def asks_for_floor(text: str) -> bool:

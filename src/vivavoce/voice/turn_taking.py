@@ -66,6 +66,8 @@ class Evidence:
     """The most that the model gave for this pause; None while it has not answered, or cannot."""
     spoken_s: float
     """Voiced time in the turn."""
+    interrupts: bool = False
+    """It talked the interviewer down: a remark or a request, not an answer."""
     muted: bool = False
 
 
@@ -75,7 +77,8 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     longest = max(patience.max_silence_s, patience.min_silence_s)
     if text_cues.is_complete(evidence.text) and not _sounds_unfinished(evidence, tuning):
         return patience.min_silence_s
-    unfinished = text_cues.goes_on(evidence.text) or (policy.open_question and evidence.spoken_s < tuning.thin_answer_s)
+    thin = policy.open_question and not evidence.interrupts and evidence.spoken_s < tuning.thin_answer_s
+    unfinished = thin or text_cues.goes_on(evidence.text)
     if unfinished:
         return float("inf") if evidence.muted else longest
     needed = patience.min_silence_s + (longest - patience.min_silence_s) * _doubt(evidence, tuning)

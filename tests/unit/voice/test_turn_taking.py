@@ -51,6 +51,8 @@ def test_words_that_break_off_are_waited_for(text: str) -> None:
         "I think so.",
         "If it looks related I roll it back to the last version.",
         "About four years.",
+        "I would start there, because that is where most of the traffic is.",
+        "Yes, I have.",
     ],
 )
 def test_finished_sentences_do_not_look_broken_off(text: str) -> None:
@@ -77,6 +79,12 @@ def test_an_announced_story_gets_longer_pauses_until_it_is_told() -> None:
 
     assert silence_needed_s(telling, OPEN, TUNING) == TUNING.story_silence_s
     assert silence_needed_s(told, OPEN, TUNING) == 0.4
+
+
+def test_a_remark_that_interrupts_is_no_thin_answer() -> None:
+    remark = Evidence(text="Sorry, may I ask something first?", end_of_turn=0.7, spoken_s=1.8, interrupts=True)
+
+    assert silence_needed_s(remark, OPEN, TUNING) == 0.4
 
 
 def test_a_muted_candidate_in_mid_sentence_is_waited_for_without_end() -> None:
