@@ -38,7 +38,7 @@ class EvaluationPipeline:
     Steps: `transcript` → one for each evaluator → `reconcile` (verifies every quote) → `report` → `save`. Their results are JSON,
     stored by the `DurableWork` they run in; `run` may be called again and again, and ends with the same report. Raises
     `NotFoundError` for an unknown session, `ConflictError` for a withdrawn one, and `ProviderError` and `StorageError` from the
-    ports, both worth a retry. An evaluating session is reported in the end; one that was left or needs a person stays so.
+    ports, both worth a retry. The session's status is its caller's.
     """
 
     def __init__(
@@ -124,9 +124,6 @@ class EvaluationPipeline:
 
     async def _save(self, report: Report) -> str:
         await self._reports.save(report)
-        session = await self._sessions.get(report.session_id)
-        if session is not None and session.status is SessionStatus.EVALUATING:
-            await self._sessions.save(replace(session, status=SessionStatus.REPORTED))
         return "saved"
 
 

@@ -79,11 +79,6 @@ class Office:
     def saved(self) -> Report | None:
         return asyncio.run(self.reports.get("ses"))
 
-    def session_status(self) -> SessionStatus:
-        session = asyncio.run(self.sessions.get("ses"))
-        assert session is not None
-        return session.status
-
 
 def without_end(events: list[SessionEvent]) -> list[SessionEvent]:
     return [event for event in events if not isinstance(event, SessionEnded)]
@@ -166,20 +161,6 @@ def test_an_unknown_session_is_not_found() -> None:
 
     with pytest.raises(NotFoundError):
         asyncio.run(evaluate())
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [(SessionStatus.EVALUATING, SessionStatus.REPORTED), (SessionStatus.NEEDS_HUMAN, SessionStatus.NEEDS_HUMAN)],
-)
-def test_an_evaluated_session_is_reported_and_one_that_needs_a_person_still_does(
-    before: SessionStatus, after: SessionStatus
-) -> None:
-    office = Office(interview_log(PACK, average), status=before)
-
-    office.evaluate()
-
-    assert office.session_status() is after
 
 
 def test_a_withdrawn_interview_is_not_evaluated() -> None:
