@@ -54,6 +54,7 @@ async def serve(app: FastAPI, *, listening: socket.socket, started: Callable[[],
     config = uvicorn.Config(
         app,
         log_config=None,
+        log_level="warning",
         access_log=False,  # links are secrets: requests are counted in /metrics instead
         lifespan="off",
         ws_max_size=LARGEST_MESSAGE_BYTES,
