@@ -56,6 +56,24 @@ class FlakyEventLog(MemoryEventLog):
 
 
 @dataclass(slots=True)
+class EventLogLink:
+    """One process's way to the event log; `severed` when that process is dead and may write nothing more."""
+
+    log: FlakyEventLog
+    severed: bool = False
+
+    async def append(self, session_id: str, events: Sequence[SessionEvent], *, after_seq: int) -> int:
+        if self.severed:
+            raise StorageError("this process is gone")
+        return await self.log.append(session_id, events, after_seq=after_seq)
+
+    async def read(self, session_id: str, *, after_seq: int = 0) -> Sequence[LoggedEvent]:
+        if self.severed:
+            raise StorageError("this process is gone")
+        return await self.log.read(session_id, after_seq=after_seq)
+
+
+@dataclass(slots=True)
 class CountingTap:
     """A recording that counts its frames."""
 
@@ -84,6 +102,7 @@ class Stage:
         self.sessions = MemorySessions()
         self.engine = ScriptedEngine()
         self.ended: list[tuple[str, EndReason]] = []
+        self.ends_expected = 1
         self.all_ended = asyncio.Event()
         self.taps: list[CountingTap] = []
         self.may_capture = True
@@ -91,8 +110,10 @@ class Stage:
         self.host = self.new_host()
 
     def new_host(self) -> SessionHost:
+        """Begin another process on the same stores."""
+        self.link = EventLogLink(self.events)
         return SessionHost(
-            events=self.events,
+            events=self.link,
             sessions=self.sessions,
             engine=self.engine,
             pack_of=self._pack_of,
@@ -154,4 +175,5 @@ class Stage:
 
     async def _on_ended(self, session_id: str, reason: EndReason, /) -> None:
         self.ended.append((session_id, reason))
-        self.all_ended.set()
+        if len(self.ended) >= self.ends_expected:
+            self.all_ended.set()

@@ -111,6 +111,7 @@ class ScriptedConversation:
         self._began_at = asyncio.get_running_loop().time()
         self._waiting: deque[Reply] = deque()
         self._woken = asyncio.Event()
+        self.cuts_short = ""
         self._last = Reply(id="nothing", parts=())
         self._turn_text = ""
         self._turn_start_s = 0.0
@@ -126,7 +127,8 @@ class ScriptedConversation:
         self._woken.set()
 
     async def typed(self, text: str) -> None:
-        await self._take(Says(text=text, typed=True, after_s=0.0, takes_s=0.0))
+        if await self._take(Says(text=text, typed=True, after_s=0.0, takes_s=0.0)):
+            self.closed = True
         self._woken.set()
 
     def hush(self) -> None:
@@ -173,6 +175,17 @@ class ScriptedConversation:
         except TimeoutError:
             return True
         return False
+
+    async def _until_gone(self, seconds: float) -> float:
+        """Sleep while the line is there; return for how long it was."""
+        began = self.now_s
+        if seconds > 0 and not self._over:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self.line.gone.wait()
+            except TimeoutError:
+                return seconds
+        return self.now_s - began if seconds > 0 else seconds
 
     async def _candidate_or_silence(self) -> bool:
         """One thing the candidate does. True: the conversation is over."""
@@ -246,10 +259,19 @@ class ScriptedConversation:
         await asyncio.sleep(ESTABLISHED_S)
         if answers is not None:
             await self.partner.turn_ended(answers, reply)
-        await asyncio.sleep(takes_s - ESTABLISHED_S)
+        heard_s = await self._until_gone(takes_s - ESTABLISHED_S)
         self.heard.append(Spoken("interviewer", reply.text, start_s, reply.question_id))
+        talked_over = bool(self.cuts_short) and self.cuts_short in reply.text
+        self.cuts_short = "" if talked_over else self.cuts_short
+        cut = talked_over or heard_s < takes_s - ESTABLISHED_S
+        words_heard = 2 if talked_over else int((heard_s + ESTABLISHED_S) * WORDS_PER_S)
         spoken = Turn(
-            id=new_id("turn"), speaker=Speaker.INTERVIEWER, text=reply.text, start_s=start_s, end_s=self.now_s
+            id=new_id("turn"),
+            speaker=Speaker.INTERVIEWER,
+            text=" ".join(reply.text.split()[:words_heard]) if cut else reply.text,
+            start_s=start_s,
+            end_s=self.now_s,
+            marks=(Mark.INTERRUPTED,) if cut else (),
         )
         self.partner.caption(speaker=Speaker.INTERVIEWER, text=reply.text, final=True, id=spoken.id)
         await self.partner.spoke(spoken, reply, ledger=None)
@@ -262,6 +284,8 @@ class ScriptedEngine:
 
     def __init__(self) -> None:
         self.conversations: list[ScriptedConversation] = []
+        self.cuts_short = ""
+        """The reply with these words is cut off after two of them, once."""
 
     @property
     def models(self) -> dict[str, str]:
@@ -274,6 +298,7 @@ class ScriptedEngine:
     ) -> ScriptedConversation:
         assert isinstance(line, ScriptedLine)
         conversation = ScriptedConversation(line, partner, starts_at_s=starts_at_s, tap=tap, hears=hears)
+        conversation.cuts_short = self.cuts_short
         self.conversations.append(conversation)
         return conversation
 

@@ -23,6 +23,8 @@ _TYPING_FACTOR = 3.0
 """Writing an answer takes about three times as long as saying it."""
 _HOLDING_FACTOR = 6.0
 """Who asked for a moment gets no offer before this many times the section's patience."""
+_LOOKS_AHEAD_EVERY_S = 5.0
+"""What comes next depends on the time left too: looked at again this often."""
 _ASKS_US_TO_WAIT = re.compile(
     r"\b(?:moment|moments|minute|minutes|second|seconds|sec|hold on|hang on|wait|bear with me)\b"
 )
@@ -40,21 +42,24 @@ class LiveSession:
         self.course = course
         self.view = SessionView(course)
         self.conversation: Conversation | None = None
+        self._policy: TurnPolicy | None = None
+        self._policy_of = (course.state, False)
+        self._upcoming: Sequence[str] = ()
+        self._upcoming_of = (course.state, -1)
 
     def policy(self) -> TurnPolicy:
-        state, scene = self.course.state, self.course.scene()
-        persona = self.course.replies.persona
-        slower = state.accommodations.slower_speech or state.asked_slower
-        return TurnPolicy(
-            patience=self._patience(),
-            open_question=scene.question is not None and not scene.question.closed,
-            holding=state.paused or is_holding(state),
-            vocabulary=scene.pack.vocabulary,
-            pace=persona.slower_pace if slower else persona.pace,
-        )
+        # Asked for many times a second; it changes only with the state.
+        key = (self.course.state, self.view.typed)
+        if self._policy is None or self._policy_of[0] is not key[0] or self._policy_of[1] != key[1]:
+            self._policy_of, self._policy = key, self._policy_now()
+        return self._policy
 
     def upcoming(self) -> Sequence[str]:
-        return self.course.replies.brain.upcoming(self.course.scene())
+        slot = (self.course.state, int(self.course.now_s() / _LOOKS_AHEAD_EVERY_S))
+        if self._upcoming_of[0] is not slot[0] or self._upcoming_of[1] != slot[1]:
+            self._upcoming_of = slot
+            self._upcoming = self.course.replies.brain.upcoming(self.course.scene())
+        return self._upcoming
 
     async def prepare(self, turn: Turn, *, exact: bool) -> Reply:
         """Plan the reply; drafts and exact words are treated alike, `needs_exact` tells where the difference matters."""
@@ -114,6 +119,18 @@ class LiveSession:
         if self.course.journal.is_full and not self.course.state.paused:
             self.say(await self.course.press(Act.PAUSE), interrupt=True)
             self.view.refresh()
+
+    def _policy_now(self) -> TurnPolicy:
+        state, scene = self.course.state, self.course.scene()
+        persona = self.course.replies.persona
+        slower = state.accommodations.slower_speech or state.asked_slower
+        return TurnPolicy(
+            patience=self._patience(),
+            open_question=scene.question is not None and not scene.question.closed,
+            holding=state.paused or is_holding(state),
+            vocabulary=scene.pack.vocabulary,
+            pace=persona.slower_pace if slower else persona.pace,
+        )
 
     def _patience(self) -> TurnPatience:
         factor = self.course.state.accommodations.patience_factor

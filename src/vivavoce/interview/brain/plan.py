@@ -201,7 +201,7 @@ class PlanBrain:
                 return _say(Move.CLOSE, self._lines.left_close, ends=EndReason.CANDIDATE_LEFT)
             return self._back(scene) if said & {Act.NO, Act.RESUME} else None
         if reading.awaiting == Move.RECEIVE and reading.act is Act.CORRECTION:
-            return self._again(scene, Move.RECEIVE, self._lines.corrected, self._lines.back_to)
+            return self._again(scene, Move.REPEAT, self._lines.corrected, self._lines.back_to)
         return None
 
     def _back(self, scene: Scene) -> Choice:
