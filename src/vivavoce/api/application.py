@@ -22,6 +22,7 @@ from vivavoce.api.guards.sizes import BodyLimit
 from vivavoce.api.health import routes as health
 from vivavoce.api.reviewer.interviews import audio
 from vivavoce.api.reviewer.interviews import routes as interviews
+from vivavoce.api.reviewer.interviews.reads import Reads
 from vivavoce.api.reviewer.invitations import routes as invitations
 from vivavoce.api.reviewer.packs import routes as packs
 from vivavoce.api.reviewer.packs.schemas import LARGEST_PACK_BODY_BYTES
@@ -54,6 +55,7 @@ def create_app(services: Services, *, passwords: Passwords | None = None) -> Fas
     app.state.services = services
     app.state.gate = Gate(passwords or Passwords())
     app.state.live_pages = live.LivePages()
+    app.state.reads = Reads()
     app.state.practice = practice.PracticeAudio()
     install_error_handlers(app)
     app.router.default = web_app(services.site.web_dir)

@@ -52,13 +52,6 @@ SNAPSHOT = Snapshot(
 )
 
 
-class RenewableUsers(MemoryUsers):
-    """Memory users whose password hashes can be renewed."""
-
-    async def set_password_hash(self, user_id: str, password_hash: str) -> None:
-        self._users[user_id] = replace(self._users[user_id], password_hash=password_hash)
-
-
 class ScriptedHost:
     """A session host that remembers what it was asked and shows what it is told to show."""
 
@@ -220,7 +213,7 @@ async def staged(*, web_dir: Path | None = None, public_url: str = HTTPS) -> Asy
     speech, audit, recordings = ScriptedTextToSpeech(), MemoryAuditLog(), HeldRecordings()
     sessions, consents = MemorySessions(), MemoryConsents()
     services = Services(
-        users=RenewableUsers(),
+        users=MemoryUsers(),
         logins=MemoryLogins(),
         roles=MemoryRoles(),
         sessions=sessions,

@@ -2,16 +2,19 @@
 
 import io
 import wave
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from tests.integration.api.stage import Stage
 from vivavoce.api.services import Slot
-from vivavoce.domain.consent import Purpose
-from vivavoce.domain.errors import ConflictError, UnavailableError
+from vivavoce.compliance.consent import ConsentDesk
+from vivavoce.domain.consent import ConsentRecord, Purpose
+from vivavoce.domain.errors import ConflictError, StorageError, UnavailableError
+from vivavoce.domain.ports.records import Consents
 from vivavoce.domain.session import EndReason, SessionStatus
-from vivavoce.interview.commands import AskHuman
+from vivavoce.interview.commands import AskHuman, Mute
 
 pytestmark = pytest.mark.anyio
 
@@ -175,6 +178,8 @@ async def test_taking_a_consent_back_reaches_the_live_session(stage: Stage, take
 
     assert stage.host.consent_changes == [session_id]
     assert stage.host.ended == []
+    muted = [command for _, command in stage.host.commands]
+    assert muted == ([Mute()] if taken_back is Purpose.VOICE_PROCESSING else [])
 
 
 async def test_no_longer_talking_with_an_ai_ends_the_interview_for_a_human(stage: Stage) -> None:
@@ -370,6 +375,55 @@ async def test_withdrawing_is_possible_whenever_and_ends_what_is_live(stage: Sta
     assert session is not None
     assert session.status is SessionStatus.WITHDRAWN
     assert stage.host.ended[0] == (session_id, EndReason.WITHDRAWN)
+
+
+class AbsentConsents:
+    """Consents in a database that has gone away after it was read."""
+
+    def __init__(self, consents: Consents) -> None:
+        self._consents = consents
+
+    async def add(self, records: Sequence[ConsentRecord]) -> None:
+        raise StorageError("gone")
+
+    async def of_session(self, session_id: str) -> Sequence[ConsentRecord]:
+        return await self._consents.of_session(session_id)
+
+
+@pytest.mark.parametrize("way", ["withdraw", "consents"])
+async def test_a_database_that_is_gone_keeps_no_microphone_open(stage: Stage, way: str) -> None:
+    token, session_id = await stage.invite()
+    await stage.consent(token)
+    await stage.set_session(session_id, SessionStatus.LIVE)
+    absent = AbsentConsents(stage.services.consents)
+    desk = ConsentDesk(absent, stage.services.sessions, stage.audit, stage.clock)
+    object.__setattr__(stage.services, "desk", desk)
+
+    if way == "withdraw":
+        answer = await stage.client.post(f"/api/candidate/{token}/withdraw")
+    else:
+        answer = await stage.consent(token, voice_processing=False)
+
+    assert answer.status_code == 503
+    assert stage.host.commands == [(session_id, Mute())]
+
+
+async def test_a_role_whose_pack_is_refused_today_opens_no_interview(stage: Stage) -> None:
+    token, session_id = await stage.invite()
+    session = await stage.services.sessions.get(session_id)
+    assert session is not None
+    role = await stage.services.roles.get(session.role_id)
+    assert role is not None
+    await stage.services.roles.add(replace(role, id="rol_old", pack_yaml="id: old"))
+    await stage.services.sessions.save(replace(session, role_id="rol_old"))
+
+    page = await stage.client.get(f"/api/candidate/{token}")
+    detail = await stage.client.get(f"/api/interviews/{session_id}")
+
+    assert page.status_code == 500
+    assert page.json()["error"]["code"] == "configuration"
+    assert detail.status_code == 200
+    assert detail.json()["rubric"] == []
 
 
 async def test_a_link_whose_role_is_gone_is_unknown_not_an_error(stage: Stage) -> None:

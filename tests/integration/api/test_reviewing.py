@@ -287,6 +287,19 @@ async def test_who_opened_evidence_may_reject_and_is_named(stage: Stage, evidenc
     assert stage.audited()[-3:] == ["evidence.opened", "decision.made", "interview.read"]
 
 
+async def test_a_page_that_asks_again_and_again_is_one_reading_an_hour(stage: Stage) -> None:
+    session_id = await _held(stage)
+
+    for _ in range(5):
+        await stage.client.get(f"/api/interviews/{session_id}")
+    at_once = stage.audited().count("interview.read")
+    stage.clock.advance(seconds=3600)
+    await stage.client.get(f"/api/interviews/{session_id}")
+
+    assert at_once == 1
+    assert stage.audited().count("interview.read") == 2
+
+
 async def test_somebody_elses_reading_does_not_count(stage: Stage) -> None:
     session_id = await _held(stage)
     await stage.services.reports.add_view(session_id, user_id="usr_other", evidence="trn_1", at=stage.clock.now())

@@ -1,10 +1,13 @@
 """Signing in and out, CSRF, and the limits on guessing."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 from argon2 import PasswordHasher
 
 from tests.integration.api.stage import EMAIL, HTTPS, PASSWORD, SETUP_TOKEN, Stage, staged
+from vivavoce.api.auth.attempts import MAX_REMEMBERED, Attempts
 from vivavoce.domain.ids import secret_sha256
 from vivavoce.domain.session import User
 
@@ -122,6 +125,25 @@ async def test_signing_out_ends_the_login_on_the_server_too(stage: Stage) -> Non
     assert out.status_code == 204
     assert "vv_session" not in stage.client.cookies
     assert replayed.status_code == 401
+
+
+async def test_a_new_sign_in_ends_the_one_before_in_this_browser(stage: Stage) -> None:
+    await stage.sign_in()
+    before = stage.client.cookies["vv_session"]
+
+    await _log_in(stage)
+    replayed = await stage.services.logins.user_id(secret_sha256(before), at=stage.clock.now())
+
+    assert replayed is None
+
+
+def test_remembered_attempts_are_bounded() -> None:
+    attempts, at = Attempts(), datetime(2026, 11, 22, tzinfo=UTC)
+
+    for number in range(MAX_REMEMBERED):
+        attempts.begin(address=f"address-{number}", account="rosa", at=at)
+
+    assert len(attempts) <= MAX_REMEMBERED
 
 
 async def test_a_login_ends_after_a_working_day(stage: Stage) -> None:

@@ -27,6 +27,9 @@ class Attempts:
     def __init__(self) -> None:
         self._counts: OrderedDict[tuple[str, str], _Count] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._counts)
+
     def begin(self, *, address: str, account: str, at: datetime) -> None:
         """Note an attempt before it is checked, so that many at once count too; raise `TooManyAttemptsError`."""
         limits = {(address, account): PER_ACCOUNT, (address, ""): PER_ADDRESS}

@@ -82,3 +82,9 @@ async def sign_out(services: Services, response: Response, browser: Browser) -> 
     """End the login, here and in the store."""
     await services.logins.close(secret_sha256(browser.token))
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=services.site.cookie_secure)
+
+
+async def forget_login(services: Services, connection: HTTPConnection) -> None:
+    """End the login this browser had before: a new one replaces it."""
+    if token := connection.cookies.get(COOKIE):
+        await services.logins.close(secret_sha256(token))

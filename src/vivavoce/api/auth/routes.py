@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from vivavoce.api.auth.browser import Reviewer, sign_in, sign_out
+from vivavoce.api.auth.browser import Reviewer, forget_login, sign_in, sign_out
 from vivavoce.api.auth.gate import gate_of
 from vivavoce.api.auth.schemas import Credentials, Me, Setup
 from vivavoce.api.schemas import PROBLEMS
@@ -21,6 +21,7 @@ async def set_up(body: Setup, request: Request, response: Response, services: Gi
 @router.post("/auth/login")
 async def log_in(body: Credentials, request: Request, response: Response, services: Given) -> Me:
     user = await gate_of(request).admit(services, body, address=request.client.host if request.client else "")
+    await forget_login(services, request)
     return (await sign_in(services, response, user)).me
 
 

@@ -1,13 +1,23 @@
-"""Hands a candidate to a person, wherever the interview stands."""
+"""Ways out of talking with an AI: no longer being heard, and a person instead, wherever the interview stands."""
 
+import contextlib
 from dataclasses import replace
 
 from vivavoce.api.candidate.links import is_over
 from vivavoce.api.services import Services
+from vivavoce.domain.consent import Purpose
 from vivavoce.domain.errors import ConflictError
 from vivavoce.domain.events import HumanRequested
 from vivavoce.domain.session import EndReason, Session, SessionStatus
-from vivavoce.interview.commands import AskHuman
+from vivavoce.interview.commands import AskHuman, Mute
+
+NEEDED_TO_HEAR = frozenset({Purpose.AI_INTERVIEW, Purpose.VOICE_PROCESSING})
+
+
+async def stop_hearing(services: Services, session_id: str) -> None:
+    """Stop capture before anything is stored: a slow or absent database must not keep a microphone open (law 1)."""
+    with contextlib.suppress(ConflictError):  # nobody is connected
+        await services.host.command(session_id, Mute())
 
 
 async def hand_to_human(services: Services, session: Session, *, message: str) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from vivavoce.api.candidate.links import usable, visit
 from vivavoce.api.candidate.live_schemas import (
+    LONGEST_TYPED_CHARS,
     HumanCommand,
     LiveCommand,
     LiveMessage,
@@ -121,7 +122,10 @@ class LiveConnection:
             command = await self._next_command()
             if command is None:
                 await self._send(
-                    NoticeMessage(code="invalid_input", text="That command is not known. Reload the page.")
+                    NoticeMessage(
+                        code="invalid_input",
+                        text=f"That could not be used. Typed answers have at most {LONGEST_TYPED_CHARS:,} characters.",
+                    )
                 )
                 continue
             try:

@@ -9,6 +9,8 @@ from vivavoce.domain.role_pack import SectionKind
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Speaker
 
+LONGEST_TYPED_CHARS = 8_000
+
 LiveState = Literal["connecting", "listening", "thinking", "speaking", "paused"]
 
 
@@ -109,7 +111,7 @@ class HumanCommand(Request):
 
 class TypedCommand(Request):
     command: Literal["typed"]
-    text: Annotated[str, Field(min_length=1, max_length=8_000)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TYPED_CHARS)]
 
 
 class LiveCommand(RootModel[Annotated[PlainCommand | HumanCommand | TypedCommand, Field(discriminator="command")]]):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
-from vivavoce.api.candidate.handing_over import hand_to_human
+from vivavoce.api.candidate.handing_over import NEEDED_TO_HEAR, hand_to_human, stop_hearing
 from vivavoce.api.candidate.links import FormerGuest, Guest, Visit
 from vivavoce.api.candidate.presenting import allowed_by, candidate_view
 from vivavoce.api.candidate.schemas import (
@@ -34,8 +34,10 @@ async def decide_consents(body: ConsentDecisions, guest: Guest, services: Given)
     """Store decisions. What is not allowed any more stops at once (law 1); the interview goes on as far as it may."""
     session_id = guest.session.id
     before = allowed_by(await services.desk.standing(session_id)).decisions
-    await services.desk.decide(session_id, [(one.purpose, one.version, one.granted) for one in body.decisions])
     taken_back = {one.purpose for one in body.decisions if before.get(one.purpose) and not one.granted}
+    if taken_back & NEEDED_TO_HEAR:
+        await stop_hearing(services, session_id)
+    await services.desk.decide(session_id, [(one.purpose, one.version, one.granted) for one in body.decisions])
     if Purpose.AI_INTERVIEW in taken_back and guest.session.started_at is not None:
         await services.host.end(session_id, EndReason.HUMAN_REQUESTED)
     elif taken_back:
@@ -69,6 +71,7 @@ async def ask_human(body: HumanWanted, guest: FormerGuest, services: Given) -> H
 async def withdraw(guest: FormerGuest, services: Given) -> Withdrawn:
     """Take every consent back: capture stops at once, and nothing more is evaluated."""
     session_id = guest.session.id
+    await stop_hearing(services, session_id)
     await services.desk.withdraw(session_id)
     await services.host.end(session_id, EndReason.WITHDRAWN)
     return Withdrawn(session_id=session_id, contact_email=services.site.contact_email)

@@ -1,10 +1,13 @@
 """Interviews, what was said in them, and what people decided."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends
 
 from vivavoce.api.auth.browser import Reviewer, signed_in
 from vivavoce.api.candidate.links import is_over
 from vivavoce.api.reviewer.interviews.presenting import TRANSCRIPT, interview_detail, interview_summaries, turn_ids
+from vivavoce.api.reviewer.interviews.reads import Reads, reads_of
 from vivavoce.api.reviewer.interviews.schemas import (
     DecisionView,
     EvidenceOpened,
@@ -31,13 +34,12 @@ async def list_interviews(services: Given) -> list[InterviewSummary]:
 
 
 @router.get("/{interview_id}")
-async def get_interview(interview_id: str, reviewer: Reviewer, services: Given) -> InterviewDetail:
+async def get_interview(
+    interview_id: str, reviewer: Reviewer, services: Given, reads: Annotated[Reads, Depends(reads_of)]
+) -> InterviewDetail:
     session = await existing(services, interview_id)
-    detail = await interview_detail(services, session, reader_id=reviewer.user.id)
-    await services.audit.add(
-        actor=reviewer.user.id, action="interview.read", subject=session.id, at=services.clock.now(), detail={}
-    )
-    return detail
+    await reads.note(services, user_id=reviewer.user.id, session_id=session.id)
+    return await interview_detail(services, session, reader_id=reviewer.user.id)
 
 
 @router.post("/{interview_id}/views")
