@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.role_pack import ExpectedPoint, Question
-from vivavoce.knowledge.substance import Substance, substance
+from vivavoce.knowledge.substance import ClauseKind, Substance, substance
 from vivavoce.knowledge.text import Clause, contains_phrase, content_stems, phrase_stems, stem, words
 from vivavoce.knowledge.vectors import Vector, VectorCache, dot, mean
 
@@ -51,16 +51,19 @@ class CoverageJudge:
         found = substance(
             answer, spoken=(question.text, question.rephrased, *(probe.text for probe in question.probes))
         )
-        windows = _windows(answer, found)
-        if not windows:
+        said = [clause.text for clause, kind in found.clauses if kind in _ABOUT]
+        if not said:
             return _nothing(question)
-        texts = [clause.text for clause in found.content]
         asked = [question.text, question.rephrased]
-        vectors = await self._vectors.of([*texts, *(point.text for point in question.expected), *asked])
-        placed = [(window, mean([vectors[clause.text] for clause in window.clauses])) for window in windows]
+        vectors = await self._vectors.of([*said, *(point.text for point in question.expected), *asked])
         lexicon = _lexicon(question)
-        best = {point.id: _best(point, placed, vectors[point.text], lexicon) for point in question.expected}
-        return _coverage(question, best, relevance=_relevance([vector for _, vector in placed], vectors, question))
+        windows = [(one, mean([vectors[clause.text] for clause in one.clauses])) for one in _windows(answer, found)]
+        best = {point.id: _best(point, windows, vectors[point.text], lexicon) for point in question.expected}
+        return _coverage(question, best, relevance=_relevance([vectors[text] for text in said], vectors, question))
+
+
+_ABOUT = frozenset({ClauseKind.CONTENT, ClauseKind.ECHO})
+"""What an answer's relevance is judged by: giving the question back covers nothing, but is about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
