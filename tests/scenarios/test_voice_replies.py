@@ -127,6 +127,20 @@ def test_a_reply_established_is_interrupted_not_taken_back() -> None:
     assert partner.order[:3] == ["utterance_heard", "turn_ended", "spoke"]
 
 
+def test_a_remark_about_a_fresh_reply_interrupts_it_and_is_a_turn_of_its_own() -> None:
+    stage = Stage()
+
+    async def script(acts: Acts) -> None:
+        await _answer(acts)
+        await acts.wait(1.6)
+        await acts.finish("Sorry, may I ask something first?")
+
+    partner = stage.play(script, until_s=25.0)
+
+    assert [turn.text for turn, _ in partner.ended] == [ANSWER, "Sorry, may I ask something first?"]
+    assert partner.said[0][0].marks == (Mark.INTERRUPTED,)
+
+
 def test_what_was_shown_of_a_reply_taken_back_is_cleared() -> None:
     stage = Stage()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from vivavoce.domain.ports.voice_engine import Reply, VoiceState
-from vivavoce.voice import metrics
+from vivavoce.voice import metrics, text_cues
 from vivavoce.voice.candidate import OpenTurn
 from vivavoce.voice.drafting import Pause
 from vivavoce.voice.ledger import TurnStamps
@@ -108,6 +108,12 @@ class ReplySide:
             return True
         return speech.reply.interruptible and speech.left_s > self._tuning.let_finish_s
 
+    def _takes_back(self, speech: Speech, watch: OverlapWatch) -> bool:
+        """These words go on with the answer: the reply came too early. Others are about the reply, and interrupt it."""
+        if self._standing is None or speech.playback.is_done:
+            return False
+        return speech.heard_s < self._tuning.reaction_s or not text_cues.interrupts(watch.utterance.best.text)
+
     def _judge_overlap(self) -> None:
         watch = self._overlap
         if watch is None:
@@ -127,7 +133,7 @@ class ReplySide:
                 self._around.spawn(self._candidate.drop_current())
             if speech is not None:
                 speech.playback.resume()
-        elif self._standing is not None and speech is not None and not speech.playback.is_done:
+        elif speech is not None and self._takes_back(speech, watch):
             metrics.OVERLAPS.labels("took_back").inc()
             self.take_back()
         elif speech is not None and self._may_stop(speech):

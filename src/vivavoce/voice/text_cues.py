@@ -48,6 +48,15 @@ _ASKS_FOR_FLOOR = re.compile(
     r"|can|could|may|would|please|one|moment|second|let|hello|help|pause|break|skip)\b"
 )
 
+_INTERRUPTS = re.compile(
+    r"^(?:(?:oh|um|uh|okay|ok|well|yes|yeah|no|hey|and|but) )*(?:sorry|excuse me|pardon|wait|hold on|hang on|stop|actually|please"
+    r"|(?:could|can|would|will) (?:you|we|i)|may i|(?:i have|one|just one|a) (?:quick )?(?:question|remark|moment|second|thing)"
+    r"|before (?:that|this|you|we)|what (?:do|did) you|i (?:did not|didn't|do not|don't|have to|need to|want to|would like to)"
+    r" (?:understand|get|hear|catch|correct|ask|add|stop|say)|let me (?:correct|interrupt|ask)|repeat|slow)\b"
+)
+_LIST = re.compile(r"\b(?:two|three|four|several) (?:things|steps|reasons|parts|options|ways|points)\b")
+_REST_OF_LIST = re.compile(r"\b(?:second|secondly|other|third|then|next|last|finally)\b")
+
 _COMPLETE_REQUEST = re.compile(
     r"\b(?:repeat|rephrase|say (?:that|it) again|skip|next question|move on|i (?:do not|don't|dont) know|no idea"
     r"|pass on|are you (?:an? )?(?:ai|human|bot|robot|machine|real)"
@@ -88,6 +97,9 @@ def goes_on(text: str) -> bool:
     sentence = re.split(r"[.!?]\s+", text.strip())[-1].lower()
     if spoken[-1] in _UNFINISHED_LAST:
         return not _ends_well(sentence)
+    announced = _LIST.search(text.lower())
+    if announced and not _REST_OF_LIST.search(text.lower(), announced.end()):
+        return True
     return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT
 
 
@@ -109,6 +121,11 @@ def _ends_well(sentence: str) -> bool:
 def asks_for_floor(text: str) -> bool:
     """Tell whether a word or two over the interviewer ask it to stop, rather than nod along."""
     return bool(_ASKS_FOR_FLOOR.search(" ".join(words(text))))
+
+
+def interrupts(text: str) -> bool:
+    """Tell whether words over a reply turn to the interviewer, rather than go on with the answer it replied to."""
+    return bool(_INTERRUPTS.match(" ".join(words(text))))
 
 
 def is_complete(text: str) -> bool:

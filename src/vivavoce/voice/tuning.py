@@ -22,8 +22,9 @@ class TurnTuning:
 
     settle_after_s: float = 0.1
     """Silence after which words are settled and a reply prepared, on the chance that the turn is over."""
-    end_of_turn_at_s: tuple[float, ...] = (0.16, 0.32, 0.7)
-    """Silences at which the end-of-turn model is asked (again): it hears trailing silence, and its verdict ripens."""
+    end_of_turn_at_s: tuple[float, ...] = (0.16, 0.32)
+    """Silences at which the end-of-turn model is asked (again): it hears trailing silence, and its verdict ripens. Measured:
+    from 0.6 s on it calls most pauses an end, so it is not asked then."""
     end_of_turn_audio_s: float = 8.0
     """Audio kept for the end-of-turn model; adapters take the tail they can use."""
     utterance_gap_s: float = 1.0
@@ -42,8 +43,11 @@ class TurnTuning:
     draft_grace_s: float = 0.2
     """Further silence after which a pre-rendered reply may start on draft words, when exact ones are late."""
 
-    establish_s: float = 1.5
-    """Reply heard after which it stands. Until then a candidate who goes on gets the floor back as if nothing was said."""
+    establish_s: float = 2.0
+    """Reply heard after which it stands. Until then a candidate who goes on gets the floor back as if nothing was said. Longer,
+    and an early answer to the new question would be taken for the end of the old answer."""
+    reaction_s: float = 0.7
+    """Reply heard from which words may be about it: people need a quarter of a second to hear a word and as much to react."""
     let_finish_s: float = 0.5
     """A reply with less than this to go is not paused for an early answer."""
     overlap_long_s: float = 0.9
