@@ -15,6 +15,7 @@ import asyncpg
 import psutil
 import pytest
 
+from tests.support.postgres import FAST
 from vivavoce.domain.errors import ConfigurationError, StorageFullError
 from vivavoce.stores.sql import server as server_module
 from vivavoce.stores.sql.embedded import EmbeddedPostgres
@@ -65,6 +66,10 @@ def postmaster(folder: Path) -> int | None:
     return int(path.read_text().split()[0]) if path.exists() else None
 
 
+async def start(folder: Path) -> EmbeddedPostgres:
+    return await EmbeddedPostgres.start(folder, options=FAST)
+
+
 async def ask(url: str, query: str) -> object:
     connection = await asyncpg.connect(url)
     try:
@@ -74,12 +79,12 @@ async def ask(url: str, query: str) -> object:
 
 
 async def test_data_outlives_the_server(folder: Path) -> None:
-    first = await EmbeddedPostgres.start(folder)
+    first = await start(folder)
     await ask(first.url, "CREATE TABLE kept AS SELECT 42 AS answer")
     await first.aclose()
     assert postmaster(folder) is None
 
-    second = await EmbeddedPostgres.start(folder)
+    second = await start(folder)
 
     assert await ask(second.url, "SELECT answer FROM kept") == 42
     await second.aclose()
@@ -88,7 +93,7 @@ async def test_data_outlives_the_server(folder: Path) -> None:
 async def test_a_process_that_leaves_does_not_stop_the_server_under_another(
     folder: Path, another_process: subprocess.Popen[str]
 ) -> None:
-    here = await EmbeddedPostgres.start(folder)
+    here = await start(folder)
     shared = postmaster(folder)
 
     another_process.communicate("stop\n")
@@ -101,7 +106,7 @@ async def test_a_process_that_leaves_does_not_stop_the_server_under_another(
 
 
 async def test_two_uses_in_one_process_count_as_two(folder: Path) -> None:
-    first, second = await asyncio.gather(EmbeddedPostgres.start(folder), EmbeddedPostgres.start(folder))
+    first, second = await asyncio.gather(start(folder), start(folder))
 
     await first.aclose()
     await first.aclose()
@@ -118,7 +123,7 @@ async def test_a_killed_owner_leaves_a_server_that_the_next_one_adopts_and_stops
     another_process.kill()
     another_process.wait()
 
-    here = await EmbeddedPostgres.start(folder)
+    here = await start(folder)
 
     assert postmaster(folder) == orphan
     await here.aclose()
@@ -127,7 +132,7 @@ async def test_a_killed_owner_leaves_a_server_that_the_next_one_adopts_and_stops
 
 @pytest.mark.parametrize("claimed", ["the dead server's", "a stranger's", "nonsense"])
 async def test_a_killed_server_is_started_again_whatever_its_lock_file_claims(folder: Path, claimed: str) -> None:
-    first = await EmbeddedPostgres.start(folder)
+    first = await start(folder)
     dead = postmaster(folder)
     assert dead is not None
     lock = folder / "data" / "postmaster.pid"
@@ -141,7 +146,7 @@ async def test_a_killed_server_is_started_again_whatever_its_lock_file_claims(fo
             left_behind = "\x00"
     lock.write_text(left_behind)
 
-    second = await EmbeddedPostgres.start(folder)
+    second = await start(folder)
 
     assert await ask(second.url, "SELECT 1") == 1
     await second.aclose()
@@ -151,7 +156,7 @@ async def test_a_killed_server_is_started_again_whatever_its_lock_file_claims(fo
 async def test_a_path_too_long_for_a_socket_still_works(folder: Path) -> None:
     deep = folder / ("d" * 120)
 
-    server = await EmbeddedPostgres.start(deep)
+    server = await start(deep)
 
     assert await ask(server.url, "SELECT 1") == 1
     await server.aclose()
@@ -161,16 +166,24 @@ async def test_a_folder_that_is_a_file_is_refused_by_name_of_the_setting(folder:
     (folder / "file").write_text("here already")
 
     with pytest.raises(ConfigurationError) as caught:
-        await EmbeddedPostgres.start(folder / "file")
+        await start(folder / "file")
 
     assert "VIVAVOCE_DATA_DIR" in caught.value.fix
+
+
+async def test_a_folder_put_in_the_way_by_somebody_else_is_not_trusted(folder: Path) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "data").symlink_to(folder / "elsewhere")
+
+    with pytest.raises(ConfigurationError, match="belongs to another user"):
+        await start(folder)
 
 
 async def test_no_room_is_said_before_anything_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "ROOM_NEEDED_BYTES", 2**62)
 
     with pytest.raises(StorageFullError):
-        await EmbeddedPostgres.start(folder)
+        await start(folder)
 
     assert not (folder / "data").exists()
 
@@ -193,11 +206,11 @@ def _wait_until_nobody_answers(folder: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs servers for others")
 async def test_root_runs_the_server_as_whoever_owns_the_data(folder: Path) -> None:
-    first = await EmbeddedPostgres.start(folder)
+    first = await start(folder)
     await first.aclose()
     _give_away(folder)
 
-    second = await EmbeddedPostgres.start(folder)
+    second = await start(folder)
 
     number = postmaster(folder)
     assert psutil.Process(number).uids().effective == 65534

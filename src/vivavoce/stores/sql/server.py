@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -126,13 +127,15 @@ class PostgresServer:
     def _make_folders(self) -> None:
         for folder in {self.data, self._socket_folder}:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if os.geteuid() == 0:
-                os.chown(folder, *self._server_user())
-            elif folder.stat().st_uid != os.geteuid():
+            found = folder.lstat()
+            ours = {os.geteuid(), self._server_user()[0]} if os.geteuid() == 0 else {os.geteuid()}
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:  # such as one put in our way in /tmp
                 raise ConfigurationError(
                     f"{folder} belongs to another user",
                     fix="Run as that user, or set VIVAVOCE_DATA_DIR to a folder of your own.",
                 )
+            if os.geteuid() == 0:
+                os.chown(folder, *self._server_user())
 
     def _run(self, program: str, *arguments: str, log: Path | None = None) -> None:
         """Run one of PostgreSQL's programs; explain a failure by its own last words."""
@@ -170,9 +173,8 @@ class PostgresServer:
 
     def _server_user(self) -> tuple[int, int]:
         """Return the user and group root runs this server as: those who own its data, or the system user for fresh data."""
-        made = self.data / "PG_VERSION"
-        if made.exists():
-            return made.stat().st_uid, made.stat().st_gid
+        if self.data.exists() and (found := self.data.stat()).st_uid != 0:
+            return found.st_uid, found.st_gid
         return _system_user()
 
 

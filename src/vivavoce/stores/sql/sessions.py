@@ -1,6 +1,7 @@
 """Interviews and their invitations in PostgreSQL; who the candidate is and what they asked for is sealed."""
 
 from collections.abc import Sequence
+from itertools import batched
 
 from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 
@@ -13,6 +14,9 @@ from vivavoce.stores.sql.tables import invitations, sessions
 
 ERASED_NAME = "Erased"
 """Shown in the place of a candidate's name whose data was erased."""
+
+_WARMED_AT_ONCE = 500
+"""Sessions whose keys are fetched in one query: two keys each, fewer than the vault remembers."""
 
 
 class SqlSessions:
@@ -65,8 +69,11 @@ class SqlSessions:
         query = select(sessions).order_by(sessions.c.created_at.desc(), sessions.c.id.desc())
         async with self._database.transaction() as connection:
             rows = (await connection.execute(query)).mappings().all()
-        await self._vault.warm([key for row in rows for key in (row["id"], record_of(row["id"]))])
-        return [await self._session(row) for row in rows]
+        sessions_listed: list[Session] = []
+        for batch in batched(rows, _WARMED_AT_ONCE):
+            await self._vault.warm([key for row in batch for key in (row["id"], record_of(row["id"]))])
+            sessions_listed += [await self._session(row) for row in batch]
+        return sessions_listed
 
     async def invitation(self, session_id: str) -> Invitation | None:
         return await self._invitation(invitations.c.session_id == session_id)
