@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.speech_to_text import Listening
-from vivavoce.domain.transcript import Transcription, Word
-from vivavoce.providers.scripted.spelling import SpelledCharacter, read
-
-_GAP_BETWEEN_WORDS_S = 0.1
+from vivavoce.domain.transcript import Transcription
+from vivavoce.providers.scripted.spelling import read_words
 
 
 class ScriptedSpeechToText:
@@ -64,23 +62,5 @@ class _Reading:
         self._samples.clear()
 
     def _transcription(self, fed_bytes: int | None = None) -> Transcription:
-        words = _words(read(Pcm(samples=bytes(self._samples[:fed_bytes]), sample_rate_hz=HEARING_RATE_HZ)))
+        words = read_words(Pcm(samples=bytes(self._samples[:fed_bytes]), sample_rate_hz=HEARING_RATE_HZ))
         return Transcription(text=" ".join(word.text for word in words), words=words)
-
-
-def _words(characters: list[SpelledCharacter]) -> tuple[Word, ...]:
-    words: list[Word] = []
-    current: list[SpelledCharacter] = []
-    for character in characters:
-        gap_s = character.start_s - current[-1].end_s if current else 0.0
-        if current and (character.character == " " or gap_s > _GAP_BETWEEN_WORDS_S):
-            words.append(_word(current))
-            current = []
-        if character.character != " ":
-            current.append(character)
-    return (*words, _word(current)) if current else tuple(words)
-
-
-def _word(characters: list[SpelledCharacter]) -> Word:
-    text = "".join(character.character for character in characters)
-    return Word(text=text, start_s=characters[0].start_s, end_s=characters[-1].end_s)

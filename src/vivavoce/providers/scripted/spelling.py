@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vivavoce.domain.audio import Pcm
+from vivavoce.domain.transcript import Word
 
 CHARACTERS_PER_S = 15
 """The rate of unhurried English."""
@@ -19,6 +20,7 @@ AUDIBLE_LEVEL = 1000
 _FIRST, _LAST = 32, 126  # printable ASCII
 _LEVEL_OF_FIRST, _LEVEL_STEP, _LEVEL_TOLERANCE = 2000, 100, 40
 _TAIL_OFFSET, _TAIL_SHARE = 50, 0.1  # the end of a character lies between two levels, so that "ll" is not one long "l"
+_GAP_BETWEEN_WORDS_S = 0.1
 _SHORTEST_S = 0.02  # less is the edge of a cut or of a filter, not a character
 _ASCII = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
 
@@ -59,3 +61,22 @@ def read(pcm: Pcm) -> list[SpelledCharacter]:
         for start, end, code in zip(starts.tolist(), ends.tolist(), codes[starts].tolist(), strict=True)
         if code >= 0 and end - start >= _SHORTEST_S * pcm.sample_rate_hz
     ]
+
+
+def read_words(pcm: Pcm) -> tuple[Word, ...]:
+    """Return the words heard: characters between spaces, or between silences."""
+    words: list[Word] = []
+    current: list[SpelledCharacter] = []
+    for character in read(pcm):
+        gap_s = character.start_s - current[-1].end_s if current else 0.0
+        if current and (character.character == " " or gap_s > _GAP_BETWEEN_WORDS_S):
+            words.append(_word(current))
+            current = []
+        if character.character != " ":
+            current.append(character)
+    return (*words, _word(current)) if current else tuple(words)
+
+
+def _word(characters: list[SpelledCharacter]) -> Word:
+    text = "".join(character.character for character in characters)
+    return Word(text=text, start_s=characters[0].start_s, end_s=characters[-1].end_s)

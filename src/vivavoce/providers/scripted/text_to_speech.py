@@ -8,7 +8,7 @@ from vivavoce.domain.audio import Pcm
 from vivavoce.domain.errors import ProviderError
 from vivavoce.providers.scripted.spelling import spell
 
-_CLAUSE = re.compile(r"[^,;:.!?]+[,;:.!?]*\s*")
+_CLAUSE = re.compile(r"[^\s,;:.!?][^,;:.!?]*[,;:.!?]*\s*")
 
 
 class ScriptedTextToSpeech:
