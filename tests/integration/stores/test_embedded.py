@@ -70,6 +70,10 @@ async def start(folder: Path) -> EmbeddedPostgres:
     return await EmbeddedPostgres.start(folder, options=FAST)
 
 
+def socket_folder(url: str) -> Path:
+    return Path(url.split("host=", 1)[1])
+
+
 async def ask(url: str, query: str) -> object:
     connection = await asyncpg.connect(url)
     try:
@@ -158,8 +162,10 @@ async def test_a_path_too_long_for_a_socket_still_works(folder: Path) -> None:
 
     server = await start(deep)
 
+    place = socket_folder(server.url)
     assert await ask(server.url, "SELECT 1") == 1
     await server.aclose()
+    assert not place.exists()
 
 
 async def test_a_folder_that_is_a_file_is_refused_by_name_of_the_setting(folder: Path) -> None:

@@ -78,6 +78,9 @@ class PostgresServer:
     def stop(self) -> None:
         if self.is_running():
             self._run("pg_ctl", "stop", "-w", "-s", "-D", str(self.data), "-m", "fast", "-t", str(START_DEADLINE_S))
+        if self._socket_folder != self.data:
+            with contextlib.suppress(OSError):
+                self._socket_folder.rmdir()
 
     def _postmaster(self) -> psutil.Process | None:
         """Return the process that serves this directory: a bare number may have been given to somebody else since."""
