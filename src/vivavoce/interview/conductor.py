@@ -71,6 +71,8 @@ class Scene:
     """The open one."""
     next: NextStep
     legal: frozenset[Move]
+    in_time: bool
+    """There is time for a follow-up besides the section's core questions still to be asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,7 @@ class Conductor:
             question=question,
             next=self.next_step(state, now_s=now_s),
             legal=self.legal(state, now_s=now_s),
+            in_time=boxes.fits_follow_up(state, now_s),
         )
 
     def legal(self, state: InterviewState, *, now_s: float) -> frozenset[Move]:

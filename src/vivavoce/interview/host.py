@@ -118,8 +118,13 @@ class SessionHost:
             await self._mark_live(session)
             self._departures.returned(room)
             tap = await self._recording(room, at_s=room.starts_at_s) if hears else None
-            room.connect(line, self._engine, tap=tap, hears=hears)
-            room.run_in(self._scope.spawn(self._live(room, session)))
+            room.connect(
+                line,
+                self._engine,
+                tap=tap,
+                hears=hears,
+                run_in=lambda: self._scope.spawn(self._live(room, session)),
+            )
 
     async def command(self, session_id: str, command: Command) -> None:
         """Obey a candidate's button. Raises `ConflictError` when nobody is connected, `InvalidInputError` for bad text."""

@@ -1,7 +1,7 @@
 """One session in the host: its course, its candidate's connection, and what happens when either ends."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,7 @@ class _Connection:
     line: Line
     conversation: Conversation
     gate: CaptureGate
-    task: asyncio.Task[None] | None = None
+    task: asyncio.Task[None]
     reason: str = _LOST
     """Why it ended, for the log."""
 
@@ -68,14 +68,22 @@ class Room:
         """Where the session clock goes on."""
         return self.state.at_s + (CRASH_GAP_S if self.state.connected else 0.0)
 
-    def connect(self, line: Line, engine: VoiceEngine, *, tap: RecordingTap | None, hears: bool) -> None:
-        """Begin to converse on a line; nothing is heard or said before `converse`."""
+    def connect(
+        self,
+        line: Line,
+        engine: VoiceEngine,
+        *,
+        tap: RecordingTap | None,
+        hears: bool,
+        run_in: Callable[[], asyncio.Task[None]],
+    ) -> None:
+        """Take a line; the task that `run_in` begins goes on with `begin` and `converse`."""
         gate = CaptureGate(tap, silenced=lambda: self.state.paused)
         self.live.view.typed = not hears
         conversation = engine.converse(line, self.live, starts_at_s=self.starts_at_s, tap=gate, hears=hears)
         conversation.set_muted(muted=self.live.view.muted)
         self.live.conversation = conversation
-        self._connection = _Connection(line=line, conversation=conversation, gate=gate)
+        self._connection = _Connection(line=line, conversation=conversation, gate=gate, task=run_in())
 
     async def begin(self, *, versions: dict[str, str], accommodations: Accommodations) -> None:
         """Write that the candidate is here, and plan what they hear first."""
@@ -142,10 +150,6 @@ class Room:
         if self.state.ended or self.journal.lost or connection.reason != _LOST:
             await connection.line.hang_up(reason=connection.reason)
 
-    def run_in(self, task: asyncio.Task[None]) -> None:
-        if self._connection is not None:
-            self._connection.task = task
-
     async def disconnect(self, *, reason: str) -> None:
         """End the current connection, if there is one, and wait until it is gone."""
         connection = self._connection
@@ -154,7 +158,7 @@ class Room:
         connection.reason = reason
         connection.conversation.close()
         await connection.line.hang_up(reason=reason)
-        if connection.task is not None and connection.task is not asyncio.current_task():
+        if connection.task is not asyncio.current_task():
             await asyncio.wait({connection.task})
 
     async def end(self, reason: EndReason) -> None:
