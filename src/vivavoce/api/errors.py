@@ -102,7 +102,16 @@ def public_words(error: VivaVoceError) -> tuple[str, str]:
     """Return the message and the fix an outsider may read."""
     if isinstance(error, PackError):
         return "The role pack cannot be used.", error.fix
-    return _INSIDE.get(error.code, (error.message, error.fix))
+    message, fix = _INSIDE.get(error.code, (error.message, error.fix))
+    return _sentence(message), _sentence(fix)
+
+
+def _sentence(text: str) -> str:
+    """Return an error's words as a sentence: inner rooms write them as they appear in logs."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
 
 
 def install_error_handlers(app: FastAPI) -> None:

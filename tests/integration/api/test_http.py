@@ -93,6 +93,13 @@ async def test_a_bug_is_an_answer_without_details(stage: Stage) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_words_for_a_log_become_sentences_for_a_reader() -> None:
+    answer = json.loads(bytes(answer_of(errors.ConflictError("nobody is connected", fix="reload the page")).body))
+
+    assert answer["error"]["message"] == "Nobody is connected."
+    assert answer["error"]["fix"] == "Reload the page."
+
+
 def test_operators_errors_are_not_shown_to_outsiders() -> None:
     answer = answer_of(errors.ConfigurationError("VIVAVOCE_DATABASE_URL is wrong: postgresql://…", fix="Set it."))
 
