@@ -49,7 +49,7 @@ def edit_pack(page: Page) -> None:
 
 
 def invite(page: Page) -> None:
-    page.get_by_label("Candidate").fill("Amara Okafor")
+    page.get_by_label("Candidate’s name").fill("Amara Okafor")
     page.get_by_role("button", name="Create the link").click()
     page.wait_for_timeout(700)
 

@@ -1,6 +1,6 @@
 /** What reviewers' pages ask of the API. */
 import { api, rememberCsrfToken, unwrap } from "./client";
-import type { Me, NewRole, Verdict } from "./types";
+import type { InterviewDetail, Me, NewRole, Verdict } from "./types";
 
 const at = (interview_id: string) => ({ params: { path: { interview_id } } });
 
@@ -39,7 +39,8 @@ export const interviewsQuery = {
 export function interviewQuery(id: string) {
   return {
     queryKey: ["interviews", id] as const,
-    queryFn: () => unwrap(api.GET("/api/interviews/{interview_id}", at(id))),
+    // openapi-fetch widens tuples (an interval is one) to arrays.
+    queryFn: async () => (await unwrap(api.GET("/api/interviews/{interview_id}", at(id)))) as InterviewDetail,
   };
 }
 

@@ -1,0 +1,160 @@
+/** One interview as a well-set page: levels that rest on quotes, the words, the decision. */
+import { Flag, Printer } from "lucide-react";
+import { type ReactNode, useCallback, useState } from "react";
+import type { InterviewDetail } from "@/shared/api/types";
+import { words } from "@/shared/format";
+import { Button } from "@/shared/ui/button";
+import { Notice } from "@/shared/ui/notice";
+import { Page } from "@/shared/ui/page";
+import { Coverage } from "./coverage";
+import { CriterionArticle } from "./criterion";
+import { Facts, Versions } from "./facts";
+import { levelWords } from "./level-scale";
+import { PlayerBar } from "./player-bar";
+import { Transcript } from "./transcript";
+import { ReviewProvider } from "./use-player";
+
+interface ReportPageProps {
+  interview: InterviewDetail;
+  opened(evidence: string): void;
+  back: ReactNode;
+  /** The decision: its form and its history. */
+  decision: ReactNode;
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="grid gap-4 pt-12">
+      <h2 id={id} className="text-title">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function NoReport({ interview }: { interview: InterviewDetail }) {
+  const reasons: Partial<Record<InterviewDetail["status"], string>> = {
+    invited: "The candidate has not opened the interview yet.",
+    consenting: "The candidate is choosing what they consent to.",
+    live: "The interview is under way, or paused. The report is written when it has ended.",
+    evaluating: "The report is being written. This page shows it as soon as it is there.",
+    withdrawn: "The candidate has withdrawn. Nothing is evaluated.",
+    needs_human: "A person has to take over. What was said until then stands below.",
+  };
+  return (
+    <Notice title="No report yet">
+      <p>
+        {reasons[interview.status] ??
+          "There is no automated evaluation. Read the transcript and decide yourself."}
+      </p>
+    </Notice>
+  );
+}
+
+function Flags({ interview }: { interview: InterviewDetail }) {
+  if (interview.flags.length === 0) return null;
+  return (
+    <ul aria-label="To know before reading" className="grid gap-2">
+      {interview.flags.map((flag) => (
+        <li key={`${flag.kind}${flag.turn_id}${flag.message}`} className="flex max-w-measure gap-3">
+          <Flag className="mt-1 size-5 shrink-0 text-accent" aria-hidden="true" />
+          <span>
+            <span className="sr-only">{words(flag.kind)}: </span>
+            {flag.message}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Levels({ interview, onShow }: { interview: InterviewDetail; onShow(turnId: string): void }) {
+  const { report, rubric } = interview;
+  if (!report) return <NoReport interview={interview} />;
+  return (
+    <div>
+      <p className="max-w-measure pb-6 text-soft">
+        {report.overall === null
+          ? "Too little could be scored for a mean over all criteria."
+          : `Weighted mean of what was scored: ${levelWords(report.overall, null)}.`}{" "}
+        A draft by software, from the words alone. You decide.
+      </p>
+      {report.criteria.map((result) => (
+        <CriterionArticle
+          key={result.id}
+          result={result}
+          rubric={rubric.find((criterion) => criterion.id === result.id)}
+          onShow={onShow}
+        />
+      ))}
+    </div>
+  );
+}
+
+export function ReportPage({ interview, opened, back, decision }: ReportPageProps) {
+  const [reading, setReading] = useState(false);
+  const [shownTurn, setShownTurn] = useState<string | null>(null);
+  const { report, transcript } = interview;
+  const turns = transcript.turns;
+  const read = useCallback(() => {
+    setReading(true);
+    opened("transcript");
+  }, [opened]);
+  const show = useCallback(
+    (turnId: string) => {
+      setReading(true);
+      setShownTurn(turnId);
+      opened(turnId);
+    },
+    [opened],
+  );
+  return (
+    <ReviewProvider tracks={interview.tracks} opened={opened}>
+      <Page
+        title={interview.candidate_name}
+        above={back}
+        lead={interview.role_title}
+        width="wide"
+        actions={
+          report && (
+            <Button icon={Printer} className="print:hidden" onClick={() => window.print()}>
+              Print
+            </Button>
+          )
+        }
+      >
+        <div className="grid gap-6">
+          <Facts interview={interview} />
+          <Flags interview={interview} />
+        </div>
+        <Part id="levels" title="Levels">
+          <Levels interview={interview} onShow={show} />
+        </Part>
+        {decision}
+        {turns.length > 0 && (
+          <Part id="transcript" title="Transcript">
+            {reading ? (
+              <Transcript turns={turns} shownTurn={shownTurn} />
+            ) : (
+              <div>
+                <Button onClick={read}>Read the transcript</Button>
+              </div>
+            )}
+          </Part>
+        )}
+        {report && report.coverage.length > 0 && (
+          <Part id="coverage" title="Questions">
+            <Coverage coverage={report.coverage} questions={interview.questions} />
+          </Part>
+        )}
+        {Object.keys(interview.versions).length > 0 && (
+          <Part id="versions" title="Made with">
+            <Versions versions={interview.versions} />
+          </Part>
+        )}
+      </Page>
+      <PlayerBar />
+    </ReviewProvider>
+  );
+}
