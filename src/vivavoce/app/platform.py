@@ -15,6 +15,7 @@ from vivavoce.app.models import embedded_models, text_to_speech, voice_engine
 from vivavoce.app.packs import PacksOfRoles
 from vivavoce.app.readiness import ModelReadiness
 from vivavoce.app.recording import RecorderFactory
+from vivavoce.app.retention import keep_erasing
 from vivavoce.app.settings import Settings
 from vivavoce.app.storage import Storage, open_storage
 from vivavoce.compliance.retention import RetentionPolicy
@@ -57,6 +58,8 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         opened.push_async_callback(calls.aclose)
         loading = asyncio.create_task(_load(readiness, host))
         opened.callback(loading.cancel)
+        erasing = asyncio.create_task(keep_erasing(storage, clock=clock))
+        opened.callback(erasing.cancel)
         services = Services(
             users=storage.users,
             logins=storage.logins,

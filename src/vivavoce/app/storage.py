@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vivavoce.app.settings import Settings
 from vivavoce.compliance.consent import ConsentDesk
+from vivavoce.compliance.erasure import Erasure
 from vivavoce.compliance.master_key import LocalMasterKey
 from vivavoce.compliance.recordings import SealedRecordings
 from vivavoce.compliance.vault import TinkVault
@@ -43,6 +44,7 @@ class Storage:
     vault: TinkVault
     desk: ConsentDesk
     recordings: SealedRecordings
+    erasure: Erasure
 
 
 @asynccontextmanager
@@ -56,11 +58,20 @@ async def open_storage(settings: Settings, *, clock: Clock) -> AsyncIterator[Sto
         await migrate(url)
         database = await Database.connect(url)
         opened.push_async_callback(database.aclose)
-        vault = TinkVault(SqlDataKeys(database), LocalMasterKey.load(settings.key_file))
+        keys = SqlDataKeys(database)
+        vault = TinkVault(keys, LocalMasterKey.load(settings.key_file))
         await vault.check()
         consents, audit = SqlConsents(database), SqlAuditLog(database)
         sessions = SqlSessions(database, vault)
         desk = ConsentDesk(consents, sessions, audit, clock)
+        recordings = SealedRecordings(
+            open_objects(settings.objects_url or settings.data_dir / "objects"),
+            vault,
+            SqlRecordingIndex(database),
+            may_record=desk.may_record,
+            join=join_segments,
+            measure=duration_s,
+        )
         yield Storage(
             database_url=url,
             database=database,
@@ -74,14 +85,8 @@ async def open_storage(settings: Settings, *, clock: Clock) -> AsyncIterator[Sto
             events=SqlEventLog(database, vault),
             vault=vault,
             desk=desk,
-            recordings=SealedRecordings(
-                open_objects(settings.objects_url or settings.data_dir / "objects"),
-                vault,
-                SqlRecordingIndex(database),
-                may_record=desk.may_record,
-                join=join_segments,
-                measure=duration_s,
-            ),
+            recordings=recordings,
+            erasure=Erasure(vault, keys, recordings, audit, clock),
         )
 
 

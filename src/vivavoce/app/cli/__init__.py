@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from vivavoce import __version__
-from vivavoce.app.cli import check, packs, rehearsing, running
+from vivavoce.app.cli import check, erasing, packs, rehearsing, running
 from vivavoce.domain.errors import VivaVoceError
 
 application = typer.Typer(
@@ -20,6 +20,7 @@ application.command("serve")(running.serve)
 application.command("setup-link")(running.setup_link)
 application.command("check")(check.check)
 application.command("rehearse")(rehearsing.rehearse)
+application.command("erase")(erasing.erase)
 application.add_typer(packs.application, name="pack")
 
 
