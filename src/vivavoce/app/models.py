@@ -4,6 +4,7 @@ from vivavoce.app.settings import Settings
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
+from vivavoce.providers.openai_compatible import Endpoint, EndpointSpeechToText, EndpointTextToSpeech
 from vivavoce.voice.engine import LiveVoiceEngine
 
 
@@ -24,11 +25,23 @@ def embedded_models(settings: Settings) -> EmbeddedModels:
 
 
 def speech_to_text(settings: Settings, models: EmbeddedModels) -> SpeechToText:
-    return models.speech_to_text
+    """Return what hears: the endpoint when one is set, else whisper."""
+    if not settings.stt_url:
+        return models.speech_to_text
+    endpoint = Endpoint(
+        slot="stt", url=settings.stt_url, model=settings.stt_model, key=settings.stt_key.get_secret_value()
+    )
+    return EndpointSpeechToText(endpoint, voice_activity=models.voice_activity)
 
 
 def text_to_speech(settings: Settings, models: EmbeddedModels) -> TextToSpeech:
-    return models.text_to_speech()
+    """Return what speaks: the endpoint when one is set, else Piper."""
+    if not settings.tts_url:
+        return models.text_to_speech()
+    endpoint = Endpoint(
+        slot="tts", url=settings.tts_url, model=settings.tts_model, key=settings.tts_key.get_secret_value()
+    )
+    return EndpointTextToSpeech(endpoint, voice=settings.tts_voice)
 
 
 def voice_engine(settings: Settings, models: EmbeddedModels) -> LiveVoiceEngine:
