@@ -73,7 +73,7 @@ class LiveConversation:
         models, tuning = self._models, self._tuning
         ear = Ear(models.make_voice_activity(), starts_at_s=self._starts_at_s, remembers_s=tuning.end_of_turn_audio_s)
         candidate = CandidateSide(ear, models.speech_to_text, tuning=tuning, report=self._report)
-        speaker = SpeakerSide(models.renderer, self._partner, now_s=self._now)
+        speaker = SpeakerSide(models.renderer, self._partner, now_s=lambda: self.now_s)
         captions = CandidateCaptions(self._partner, candidate, tuning=tuning, spawn=self._spawn)
         around = Surroundings(
             candidate=candidate,
@@ -84,7 +84,7 @@ class LiveConversation:
             mailbox=self._mailbox,
             tuning=tuning,
             spawn=self._spawn,
-            now_s=self._now,
+            now_s=lambda: self.now_s,
             show=self._show,
         )
         return candidate, speaker, captions, Floor(around)
@@ -133,9 +133,6 @@ class LiveConversation:
     @property
     def now_s(self) -> float:
         return self._starts_at_s + self._received_samples / LINE_RATE_HZ
-
-    def _now(self) -> float:
-        return self.now_s
 
     def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         if self._group is None:

@@ -6,12 +6,12 @@ from functools import partial
 
 from vivavoce.domain.ports.voice_engine import Reply, VoiceState
 from vivavoce.voice import metrics, text_cues
-from vivavoce.voice.candidate import OpenTurn
 from vivavoce.voice.drafting import Pause
 from vivavoce.voice.ledger import TurnStamps
 from vivavoce.voice.overlap import OverlapWatch
 from vivavoce.voice.speaking import Speech
 from vivavoce.voice.surroundings import Surroundings
+from vivavoce.voice.tuning import TurnTuning
 from vivavoce.voice.turn_taking import Verdict
 
 
@@ -99,20 +99,8 @@ class ReplySide:
             return
         if self._overlap is None and self._candidate.current is not None:
             self._overlap = OverlapWatch(self._candidate.current, tuning=self._tuning, spawn=self._around.spawn)
-        if self._may_stop(speech):
+        if _gives_way(speech, self._standing, self._tuning):
             speech.playback.pause()
-
-    def _may_stop(self, speech: Speech) -> bool:
-        """A reply that does not stand yet can always be taken back; others when they allow it and are not ending anyway."""
-        if self._standing is not None:
-            return True
-        return speech.reply.interruptible and speech.left_s > self._tuning.let_finish_s
-
-    def _takes_back(self, speech: Speech, watch: OverlapWatch) -> bool:
-        """These words go on with the answer: the reply came too early. Others are about the reply, and interrupt it."""
-        if self._standing is None or speech.playback.is_done:
-            return False
-        return speech.heard_s < self._tuning.reaction_s or not text_cues.interrupts(watch.utterance.best.text)
 
     def _judge_overlap(self) -> None:
         watch = self._overlap
@@ -133,10 +121,10 @@ class ReplySide:
                 self._around.spawn(self._candidate.drop_current())
             if speech is not None:
                 speech.playback.resume()
-        elif speech is not None and self._takes_back(speech, watch):
+        elif speech is not None and self._standing is not None and _goes_on(watch, speech, self._tuning):
             metrics.OVERLAPS.labels("took_back").inc()
             self.take_back()
-        elif speech is not None and self._may_stop(speech):
+        elif speech is not None and _gives_way(speech, self._standing, self._tuning):
             metrics.OVERLAPS.labels("barge_in").inc()
             self.stop()
             self._candidate.turn.interrupts = True
@@ -163,15 +151,7 @@ class ReplySide:
     def _establish(self) -> None:
         standing, self._standing = self._standing, None
         if standing is not None:
-            self.end_turn(self._candidate.give_up_floor(), standing.reply)
-
-    def end_turn(self, turn: OpenTurn, reply: Reply) -> None:
-        """Tell the partner that the candidate gave up the floor, once the last words are exact."""
-        self._around.mailbox.post(partial(self._tell, turn, reply, self._around.now_s()))
-
-    async def _tell(self, turn: OpenTurn, reply: Reply, at_s: float) -> None:
-        await turn.settle()
-        await self._around.partner.turn_ended(turn.compose(None, at_s=at_s), reply)
+            end_turn(self._around, standing.reply)
 
     def take_back(self) -> None:
         """The candidate goes on: what was begun has not happened; a reply nobody asked for is to be said later."""
@@ -218,3 +198,26 @@ class ReplySide:
             self._around.mailbox.post(partial(self._around.partner.spoke, heard, speech.reply, ledger=ledger))
         if speech.reply.ends and not cut_short:
             self.is_over = True
+
+
+def _gives_way(speech: Speech, standing: _Standing | None, tuning: TurnTuning) -> bool:
+    """A reply that does not stand yet can always be taken back; others when they allow it and are not ending anyway."""
+    return standing is not None or (speech.reply.interruptible and speech.left_s > tuning.let_finish_s)
+
+
+def _goes_on(watch: OverlapWatch, speech: Speech, tuning: TurnTuning) -> bool:
+    """These words go on with the answer: the reply came too early. Others are about the reply, and interrupt it."""
+    if speech.playback.is_done:
+        return False
+    return speech.heard_s < tuning.reaction_s or not text_cues.interrupts(watch.utterance.best.text)
+
+
+def end_turn(around: Surroundings, reply: Reply) -> None:
+    """The candidate has given up the floor: tell the partner, once the last words are exact."""
+    turn, at_s = around.candidate.give_up_floor(), around.now_s()
+
+    async def tell() -> None:
+        await turn.settle()
+        await around.partner.turn_ended(turn.compose(None, at_s=at_s), reply)
+
+    around.mailbox.post(tell)

@@ -46,10 +46,6 @@ class LoopbackLine:
         """All the candidate's ear got since the line opened, silence included: sample n at n / 48 000 s."""
         return Pcm(samples=bytes(self._heard), sample_rate_hz=LINE_RATE_HZ)
 
-    @property
-    def gone(self) -> bool:
-        return self._gone.is_set()
-
     # The interviewer's end, as the port says.
 
     @property
@@ -64,7 +60,8 @@ class LoopbackLine:
             await asyncio.sleep(max(0.0, due_at - loop.time()))
             self._send_slot()
             if not self._gone.is_set():
-                yield Pcm(samples=self._take_candidate_frame(), sample_rate_hz=LINE_RATE_HZ)
+                spoken = _cut_frame(self._to_come).ljust(_FRAME_BYTES, b"\0")
+                yield Pcm(samples=spoken, sample_rate_hz=LINE_RATE_HZ)
 
     async def write(self, frame: Pcm) -> None:
         while len(self._queue) > _WRITE_AHEAD_BYTES and not self._gone.is_set():
@@ -105,8 +102,7 @@ class LoopbackLine:
     def _send_slot(self) -> None:
         frame = _SILENCE
         if not self._paused and self._queue:
-            part = bytes(self._queue[:_FRAME_BYTES])
-            del self._queue[:_FRAME_BYTES]
+            part = _cut_frame(self._queue)
             self._played_samples += len(part) // 2
             frame = part.ljust(_FRAME_BYTES, b"\0")
         self._heard += frame
@@ -114,7 +110,9 @@ class LoopbackLine:
         if len(self._queue) <= _WRITE_AHEAD_BYTES:
             self._room.set()
 
-    def _take_candidate_frame(self) -> bytes:
-        part = bytes(self._to_come[:_FRAME_BYTES])
-        del self._to_come[:_FRAME_BYTES]
-        return part.ljust(_FRAME_BYTES, b"\0")
+
+def _cut_frame(audio: bytearray) -> bytes:
+    """Take the next 20 ms off, or what there is of it."""
+    frame = bytes(audio[:_FRAME_BYTES])
+    del audio[:_FRAME_BYTES]
+    return frame
