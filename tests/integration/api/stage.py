@@ -107,19 +107,29 @@ class ScriptedHost:
         self.ended.append((session_id, reason))
 
 
+class RememberingLine(LoopbackLine):
+    """A loopback line that remembers why it was hung up."""
+
+    hung_up = ""
+
+    async def hang_up(self, *, reason: str) -> None:
+        self.hung_up = reason
+        await super().hang_up(reason=reason)
+
+
 class ScriptedCalls:
     """Answers every offer with the same words and a loopback line."""
 
     def __init__(self) -> None:
         self.offers: list[str] = []
-        self.lines: list[LoopbackLine] = []
+        self.lines: list[RememberingLine] = []
         self.refusal: VivaVoceError | None = None
 
     async def answer(self, offer_sdp: str) -> tuple[str, Line]:
         self.offers.append(offer_sdp)
         if self.refusal is not None:
             raise self.refusal
-        line = LoopbackLine(f"line-{len(self.lines)}")
+        line = RememberingLine(f"line-{len(self.lines)}")
         self.lines.append(line)
         return "v=0 answer", line
 

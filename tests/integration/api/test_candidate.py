@@ -243,7 +243,7 @@ async def test_a_line_the_interview_does_not_take_is_hung_up(stage: Stage) -> No
     refused = await stage.offer(token)
 
     assert refused.status_code == 409
-    assert stage.calls.lines[0].gone
+    assert stage.calls.lines[0].hung_up == "not_attached"
 
 
 async def test_extra_time_stretches_what_is_promised(stage: Stage) -> None:
@@ -419,7 +419,9 @@ async def test_a_role_whose_pack_is_refused_today_opens_no_interview(stage: Stag
 
     page = await stage.client.get(f"/api/candidate/{token}")
     detail = await stage.client.get(f"/api/interviews/{session_id}")
+    withdrawn = await stage.client.post(f"/api/candidate/{token}/withdraw")
 
+    assert withdrawn.status_code == 200
     assert page.status_code == 500
     assert page.json()["error"]["code"] == "configuration"
     assert detail.status_code == 200

@@ -1,6 +1,7 @@
 """Signing in and out, CSRF, and the limits on guessing."""
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ from argon2 import PasswordHasher
 
 from tests.integration.api.stage import EMAIL, HTTPS, PASSWORD, SETUP_TOKEN, Stage, staged
 from vivavoce.api.auth.attempts import MAX_REMEMBERED, Attempts
+from vivavoce.api.auth.passwords import Passwords
 from vivavoce.domain.ids import secret_sha256
 from vivavoce.domain.session import User
 
@@ -99,6 +101,30 @@ async def test_a_wrong_password_and_an_unknown_account_read_the_same(stage: Stag
 
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.json() == unknown.json()
+
+
+class CountingHasher(PasswordHasher):
+    """Counts how often it was made to work."""
+
+    checks = 0
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's name
+        self.checks += 1
+        return super().verify(hash, password)
+
+
+async def test_an_account_that_does_not_exist_costs_the_same_work() -> None:
+    hasher = CountingHasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords = Passwords(hasher)
+    known = await passwords.hash(PASSWORD)
+
+    wrong = await passwords.matches("not the password", known)
+    checks_of_a_known_account = hasher.checks
+    unknown = await passwords.matches(PASSWORD, None)
+
+    assert (wrong, unknown) == (False, False)
+    assert checks_of_a_known_account == 1
+    assert hasher.checks == 2
 
 
 async def test_the_address_is_compared_without_case_and_the_password_in_any_composition(stage: Stage) -> None:

@@ -3,8 +3,8 @@
 import contextlib
 from dataclasses import replace
 
-from vivavoce.api.candidate.links import is_over
 from vivavoce.api.services import Services
+from vivavoce.api.session_state import is_over
 from vivavoce.domain.consent import Purpose
 from vivavoce.domain.errors import ConflictError
 from vivavoce.domain.events import HumanRequested

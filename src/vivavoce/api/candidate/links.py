@@ -5,14 +5,11 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 
-from vivavoce.api.role_packs import pack_of
 from vivavoce.api.services import Given, Services
+from vivavoce.api.session_state import is_over
 from vivavoce.domain.errors import LinkError, LinkExpiredError, LinkUsedError
 from vivavoce.domain.ids import secret_sha256
-from vivavoce.domain.role_pack import RolePack
-from vivavoce.domain.session import Invitation, Role, Session, SessionStatus
-
-_OVER = frozenset({SessionStatus.EVALUATING, SessionStatus.REPORTED, SessionStatus.LEFT, SessionStatus.WITHDRAWN})
+from vivavoce.domain.session import Invitation, Role, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +19,6 @@ class Visit:
     session: Session
     invitation: Invitation
     role: Role
-    pack: RolePack
-
-
-def is_over(session: Session) -> bool:
-    """Return whether nothing more will be said in this interview."""
-    return session.ended_at is not None or session.status in _OVER
 
 
 async def visit(services: Services, token: str) -> Visit:
@@ -40,7 +31,7 @@ async def visit(services: Services, token: str) -> Visit:
             "This link is not known here.",
             fix="Open the whole link from your invitation, or ask the people who invited you for a new one.",
         )
-    return Visit(session=session, invitation=invitation, role=role, pack=await pack_of(role))
+    return Visit(session=session, invitation=invitation, role=role)
 
 
 def usable(services: Services, visit: Visit) -> Visit:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from vivavoce.api.candidate.links import Visit, is_over
+from vivavoce.api.candidate.links import Visit
 from vivavoce.api.candidate.schemas import (
     AccommodationsView,
     CandidateView,
@@ -12,7 +12,9 @@ from vivavoce.api.candidate.schemas import (
     RetentionView,
     SectionView,
 )
+from vivavoce.api.role_packs import pack_of
 from vivavoce.api.services import Services
+from vivavoce.api.session_state import is_over
 from vivavoce.compliance.consent import Allowed
 from vivavoce.domain.consent import ConsentStanding
 from vivavoce.domain.session import Session, SessionStatus
@@ -44,7 +46,7 @@ def page_status(status: SessionStatus) -> PageStatus:
 
 async def candidate_view(services: Services, visit: Visit) -> CandidateView:
     """Return all a candidate's page needs."""
-    session, pack = visit.session, visit.pack
+    session, pack = visit.session, await pack_of(visit.role)
     standing = await services.desk.standing(session.id)
     allowed = allowed_by(standing)
     factor = session.accommodations.patience_factor

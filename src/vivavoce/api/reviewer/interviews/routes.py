@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from vivavoce.api.auth.browser import Reviewer, signed_in
-from vivavoce.api.candidate.links import is_over
 from vivavoce.api.reviewer.interviews.presenting import TRANSCRIPT, interview_detail, interview_summaries, turn_ids
 from vivavoce.api.reviewer.interviews.reads import Reads, reads_of
 from vivavoce.api.reviewer.interviews.schemas import (
@@ -19,6 +18,7 @@ from vivavoce.api.reviewer.interviews.schemas import (
 )
 from vivavoce.api.schemas import PROBLEMS
 from vivavoce.api.services import Given, Services
+from vivavoce.api.session_state import is_over
 from vivavoce.domain.errors import ConflictError, NotFoundError
 from vivavoce.domain.ids import new_id
 from vivavoce.domain.report import Decision, Verdict
