@@ -1,7 +1,8 @@
 """Whisper inside the worker: one stretch of speech to words, without paying for thirty seconds of silence.
 
 Whisper was trained on windows of 30 s, and libraries pad every call to that. The encoder works as well on the speech and six
-more seconds, which halves the time for a typical answer; with less padding the words begin to go wrong.
+more seconds, which halves the time for a typical answer. With less padding, and with a window under about 13 s, the decoder
+begins to say the same sentence again and again; what still repeats itself is decoded once more in a whole window.
 """
 
 import re
@@ -16,12 +17,14 @@ from vivavoce.providers.local.wire import Frame
 
 WINDOW_S = 30.0
 PADDING_S = 6.0
+SHORTEST_WINDOW_S = 13.0
 _HOP_SAMPLES = 160
 _TOKENS_PER_S = 12
 """Nobody says more; a decoder that writes more is repeating itself."""
 _MAX_PROMPT_TOKENS = 100
 _NO_SPEECH, _UNLIKELY, _HOPELESS = 0.6, -1.0, -1.6
 _MAX_REPEATS = 3
+_LOOP_WORDS = 3
 
 type Words = list[tuple[str, float, float, float]]
 """Text, start and end in seconds, probability."""
@@ -50,32 +53,39 @@ class WhisperDecoder:
         """Yield the words of the frame's mono 16-bit samples at 16 kHz; may be stopped between the model's steps."""
         samples = np.frombuffer(frame.body, dtype="<i2").astype(np.float32) / np.float32(32768)
         samples = samples[: round(WINDOW_S * HEARING_RATE_HZ)]
-        content_frames = samples.size // _HOP_SAMPLES
-        encoded = self._model.encode(self._features(samples))
-        yield None
-        tokens, confidence, no_speech = self._generate(encoded, frame.header["vocabulary"], samples.size)
-        yield None
-        words = self._words(encoded, tokens, content_frames)
-        if _is_hallucination(words, likelihood=confidence, no_speech=no_speech):
-            words = []
-        yield Frame(header={"words": words})
+        duration_s = samples.size / HEARING_RATE_HZ
+        vocabulary = frame.header["vocabulary"]
+        words: Words = []
+        for window_s in (min(WINDOW_S, max(duration_s + PADDING_S, SHORTEST_WINDOW_S)), WINDOW_S):
+            encoded = self._model.encode(self._features(samples, window_s))
+            yield None
+            tokens, likelihood, no_speech = self._generate(encoded, vocabulary, duration_s)
+            yield None
+            words = self._words(encoded, tokens, content_frames=samples.size // _HOP_SAMPLES)
+            if _is_hallucination(words, likelihood=likelihood, no_speech=no_speech):
+                words = []
+            if not _has_loop(words):
+                break
+            vocabulary = ""  # a prompt makes repeating likelier
+        yield Frame(header={"words": _without_loops(words)})
 
-    def _features(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        padding = round(PADDING_S * HEARING_RATE_HZ)
+    def _features(self, samples: npt.NDArray[np.float32], window_s: float) -> npt.NDArray[np.float32]:
+        """Return the spectrogram of the samples and of the silence that fills the window."""
+        padding = max(0, round(window_s * HEARING_RATE_HZ) - samples.size)
         features = self._model.feature_extractor(np.pad(samples, (0, padding)))
         frames = min(features.shape[1], round(WINDOW_S * HEARING_RATE_HZ) // _HOP_SAMPLES) // 2 * 2
         return np.ascontiguousarray(features[:, :frames])
 
-    def _generate(self, encoded: Any, vocabulary: str, sample_count: int) -> tuple[list[int], float, float]:
+    def _generate(self, encoded: Any, vocabulary: str, duration_s: float) -> tuple[list[int], float, float]:
         """Return the text's tokens, their mean log probability, and the probability that nobody speaks."""
-        hotwords = self._tokenizer.encode(f" {vocabulary}")[:_MAX_PROMPT_TOKENS] if vocabulary else []
-        prompt = [*([self._tokenizer.sot_prev, *hotwords] if hotwords else [])]
-        prompt += [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
+        hotwords = self._tokenizer.encode(f" {vocabulary}.")[-_MAX_PROMPT_TOKENS:] if vocabulary else []
+        prompt = [self._tokenizer.sot_prev, *hotwords] if hotwords else []
+        prompt += self._tokenizer.sot_sequence  # with timestamps: without them it stops less reliably
         result = self._model.model.generate(
             encoded,
             [prompt],
             beam_size=self._beam_size,
-            max_length=min(448, len(prompt) + 10 + round(_TOKENS_PER_S * sample_count / HEARING_RATE_HZ)),
+            max_length=min(448, len(prompt) + 10 + round(_TOKENS_PER_S * duration_s)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -84,7 +94,7 @@ class WhisperDecoder:
         tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
         return tokens, result.scores[0], result.no_speech_prob
 
-    def _words(self, encoded: Any, tokens: list[int], content_frames: int) -> Words:
+    def _words(self, encoded: Any, tokens: list[int], *, content_frames: int) -> Words:
         if not tokens:
             return []
         aligned = self._model.find_alignment(self._tokenizer, [tokens], encoded, max(content_frames, 2))[0]
@@ -92,18 +102,21 @@ class WhisperDecoder:
         for piece in aligned:
             text, probability = piece["word"], float(piece["probability"])
             start_s, end_s = float(piece["start"]), float(piece["end"])
-            if words and not text.startswith(" "):  # punctuation, or the rest of a word
-                before, begun_s, _, so_far = words[-1]
-                is_word = any(character.isalnum() for character in text)
-                words[-1] = (
-                    before + text,
-                    begun_s,
-                    end_s if is_word else words[-1][2],
-                    min(so_far, probability) if is_word else so_far,
-                )
+            if words and not text.startswith(" "):
+                words[-1] = _joined(words[-1], text, end_s, probability)
             elif text.strip():
                 words.append((text.strip(), start_s, end_s, probability))
-        return _without_loops(words)
+        return words
+
+
+def _joined(
+    word: tuple[str, float, float, float], more: str, end_s: float, probability: float
+) -> tuple[str, float, float, float]:
+    """Add punctuation, which takes no time, or the rest of a word."""
+    text, start_s, ended_s, so_far = word
+    if any(character.isalnum() for character in more):
+        return text + more, start_s, end_s, min(so_far, probability)
+    return text + more, start_s, ended_s, so_far
 
 
 def _is_hallucination(words: Words, *, likelihood: float, no_speech: float) -> bool:
@@ -113,9 +126,19 @@ def _is_hallucination(words: Words, *, likelihood: float, no_speech: float) -> b
     return likelihood < _HOPELESS or (no_speech > _NO_SPEECH and likelihood < _UNLIKELY)
 
 
+def _has_loop(words: Words) -> bool:
+    """Return whether a phrase of some words is said twice in a row: people seldom do, decoders do."""
+    plain = _plain(words)
+    return any(
+        plain[start : start + length] == plain[start + length : start + 2 * length]
+        for length in range(_LOOP_WORDS, len(words) // 2 + 1)
+        for start in range(len(words) - 2 * length + 1)
+    )
+
+
 def _without_loops(words: Words) -> Words:
-    """Cut a phrase that repeats more than people do: a decoder caught in a loop."""
-    plain = [re.sub(r"\W", "", word[0]).lower() for word in words]
+    """Cut a phrase that repeats more often than people repeat themselves."""
+    plain = _plain(words)
     for length in range(1, 9):
         for start in range(len(words) - length * (_MAX_REPEATS + 1) + 1):
             unit = plain[start : start + length]
@@ -125,3 +148,7 @@ def _without_loops(words: Words) -> Words:
             if repeats > _MAX_REPEATS:
                 return _without_loops(words[: start + length] + words[start + repeats * length :])
     return words
+
+
+def _plain(words: Words) -> list[str]:
+    return [re.sub(r"\W", "", word[0]).lower() for word in words]
