@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     stt_key: SecretStr = SecretStr("")
     tts_url: str = ""
     tts_model: str = ""
-    tts_voice: str = ""
+    tts_voice: str = "alloy"
     tts_key: SecretStr = SecretStr("")
     llm_url: str = ""
     llm_model: str = ""
