@@ -43,7 +43,9 @@ calls: set[RTCPeerConnection] = set()
 
 def hum(at_s: float) -> float:
     """Return a sample of something with the rhythm of speech."""
-    syllable = max(0.0, math.sin(2 * math.pi * 2.1 * at_s)) ** 2 * (0.4 + 0.6 * math.sin(2 * math.pi * 0.31 * at_s) ** 2)
+    syllable = max(0.0, math.sin(2 * math.pi * 2.1 * at_s)) ** 2 * (
+        0.4 + 0.6 * math.sin(2 * math.pi * 0.31 * at_s) ** 2
+    )
     voice = sum(math.sin(2 * math.pi * 130 * harmonic * at_s) / harmonic for harmonic in range(1, 9))
     return 0.18 * syllable * voice
 
@@ -123,7 +125,12 @@ async def practice_audio(_: Request) -> Response:
 
 async def offer(request: Request) -> Response:
     if request.path_params["token"] == "loading":
-        error = {"code": "unavailable", "message": "The interviewer is still getting ready.", "fix": "Wait.", "faults": []}
+        error = {
+            "code": "unavailable",
+            "message": "The interviewer is still getting ready.",
+            "fix": "Wait.",
+            "faults": [],
+        }
         return JSONResponse({"error": error}, 503)
     body = await request.json()
     call = RTCPeerConnection()
@@ -282,7 +289,12 @@ async def invitations(request: Request) -> Response:
         return JSONResponse(made)
     name = (await request.json())["candidate_name"]
     url = f"http://127.0.0.1:8765/i/open#{name}"
-    return JSONResponse(made[0] | {"candidate_name": name, "url": "http://127.0.0.1:8765/i/5fP0yq8mS2e1ZVnq", "status": "invited"} | {"note": url}, 201)
+    return JSONResponse(
+        made[0]
+        | {"candidate_name": name, "url": "http://127.0.0.1:8765/i/5fP0yq8mS2e1ZVnq", "status": "invited"}
+        | {"note": url},
+        201,
+    )
 
 
 async def page(request: Request) -> Response:

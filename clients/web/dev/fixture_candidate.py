@@ -20,9 +20,15 @@ _DECIDED: dict[str, bool | None] = {
 _CAPTIONS = (
     ("interviewer", "Hello. I am an AI interviewer; I am not a person. You can ask for a person at any time."),
     ("interviewer", "To begin: which backend system have you worked on most, and what was your part in it?"),
-    ("candidate", "I worked on the booking service of a travel company for about four years, first alone and later with three others."),
+    (
+        "candidate",
+        "I worked on the booking service of a travel company for about four years, first alone and later with three others.",
+    ),
     ("interviewer", "Thank you. What did you change in it that you would do again?"),
-    ("candidate", "We moved the seat locks out of the database and into a queue, so that two people could no longer book the same seat."),
+    (
+        "candidate",
+        "We moved the seat locks out of the database and into a queue, so that two people could no longer book the same seat.",
+    ),
 )
 
 
@@ -31,7 +37,9 @@ def errors() -> dict[str, tuple[int, dict[str, Any]]]:
         return status, {"error": {"code": code, "message": message, "fix": fix, "faults": []}}
 
     return {
-        "done": error(410, "link_used", "This interview is over, so its link cannot be used again.", f"Write to {CONTACT}."),
+        "done": error(
+            410, "link_used", "This interview is over, so its link cannot be used again.", f"Write to {CONTACT}."
+        ),
         "expired": error(410, "link_expired", "This link has expired.", f"Ask for a new one at {CONTACT}."),
         "unknown": error(
             404,

@@ -8,15 +8,30 @@ PACKS = shipped_packs()
 PACK = PACKS["backend-engineer"]
 
 _ANSWERS = (
-    ("intro", "I worked on the booking service of a travel company for about four years, first alone and later with three others."),
-    ("technical", "First I look at the query plan with explain analyze, because guessing an index is how you end up with ten of them. "
-     "Then I add a covering index if the reads justify the slower writes."),
-    ("technical", "Retries need an idempotency key. The server stores the key with the result, so the second request gets the first "
-     "answer instead of a second booking. And the client backs off with jitter, otherwise everybody comes back in the same second."),
-    ("system_design", "I would shard by tenant, because almost every query carries the tenant anyway. It stops working when one tenant "
-     "is larger than a shard, and then I would split that one by date."),
-    ("behavioral", "I broke the search for forty minutes. I rolled back, wrote down what happened, and we added a canary, so the next "
-     "bad release reached two percent of the traffic and not everybody."),
+    (
+        "intro",
+        "I worked on the booking service of a travel company for about four years, first alone and later with three others.",
+    ),
+    (
+        "technical",
+        "First I look at the query plan with explain analyze, because guessing an index is how you end up with ten of them. "
+        "Then I add a covering index if the reads justify the slower writes.",
+    ),
+    (
+        "technical",
+        "Retries need an idempotency key. The server stores the key with the result, so the second request gets the first "
+        "answer instead of a second booking. And the client backs off with jitter, otherwise everybody comes back in the same second.",
+    ),
+    (
+        "system_design",
+        "I would shard by tenant, because almost every query carries the tenant anyway. It stops working when one tenant "
+        "is larger than a shard, and then I would split that one by date.",
+    ),
+    (
+        "behavioral",
+        "I broke the search for forty minutes. I rolled back, wrote down what happened, and we added a canary, so the next "
+        "bad release reached two percent of the traffic and not everybody.",
+    ),
     ("candidate_questions", "How is the on-call duty shared in the team?"),
 )
 _QUESTIONS = ("Which system have you worked on most?", "A query became slow in production. How do you find out why?",
@@ -113,7 +128,11 @@ def _criteria() -> list[dict[str, Any]]:
     for one in PACK.rubric:
         level, interval, evidence, discrepancy = _RESULTS.get(one.id, (None, None, [], False))
         scored = level is not None
-        reason = "Covers most of what the question asks for, with its cost." if scored else "No answer speaks to this criterion."
+        reason = (
+            "Covers most of what the question asks for, with its cost."
+            if scored
+            else "No answer speaks to this criterion."
+        )
         status = "scored" if scored else "not_scored"
         other = level - 1.0 if level is not None and discrepancy else level
         runs = [
@@ -146,7 +165,11 @@ _VERSIONS = {
     "code": "0.1.0",
 }
 _FLAGS = [
-    {"kind": "discrepancy", "message": "Service and API design: the evaluators gave 3.5 and 2.5. Read its quotes first.", "turn_id": ""},
+    {
+        "kind": "discrepancy",
+        "message": "Service and API design: the evaluators gave 3.5 and 2.5. Read its quotes first.",
+        "turn_id": "",
+    },
     {"kind": "bad_audio", "message": "Two stretches of the answers could not be heard.", "turn_id": TURNS[7]["id"]},
 ]
 
@@ -250,7 +273,8 @@ def detail(interview_id: str, decisions: list[dict[str, Any]], viewed: list[str]
             "questions_closed": {},
             "connections": 2,
             "connections_lost": 1,
-            "human_requested": False,
+            "human_requested": interview_id == "ses_5",
+            "messages_to_humans": ["I would rather talk with a person, please."] if interview_id == "ses_5" else [],
         },
         "viewed": viewed,
     }  # fmt: skip
@@ -259,7 +283,13 @@ def detail(interview_id: str, decisions: list[dict[str, Any]], viewed: list[str]
 def pack_summary(pack_id: str) -> dict[str, Any]:
     pack = PACKS[pack_id]
     questions = sum(len(section.questions) for section in pack.sections)
-    return {"id": pack_id, "title": pack.title, "summary": pack.summary, "minutes": pack.minutes, "questions": questions}
+    return {
+        "id": pack_id,
+        "title": pack.title,
+        "summary": pack.summary,
+        "minutes": pack.minutes,
+        "questions": questions,
+    }
 
 
 def pack_detail(pack_id: str) -> dict[str, Any]:

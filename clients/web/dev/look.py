@@ -99,22 +99,38 @@ def main() -> None:
             for width, height in WIDTHS.items():
                 for theme in ("light", "dark"):
                     context = browser.new_context(
-                        viewport={"width": width, "height": height}, color_scheme=theme, permissions=["microphone"], bypass_csp=False
+                        viewport={"width": width, "height": height},
+                        color_scheme=theme,
+                        permissions=["microphone"],
+                        bypass_csp=False,
                     )
                     page = context.new_page()
                     said: list[str] = []
-                    page.on("console", lambda message, said=said: said.append(message.text) if message.type in {"error", "warning"} else None)
+                    page.on(
+                        "console",
+                        lambda message, said=said: (
+                            said.append(message.text) if message.type in {"error", "warning"} else None
+                        ),
+                    )
                     page.on("pageerror", lambda error, said=said: said.append(str(error)))
                     page.goto(BASE + path)
                     page.wait_for_selector("h1", state="attached")
                     page.wait_for_timeout(400)
                     if act:
                         act(page)
-                    page.screenshot(path=out / f"{name}-{width}-{theme}.png", full_page=width != 1440 or "report" in name)
+                    page.screenshot(
+                        path=out / f"{name}-{width}-{theme}.png", full_page=width != 1440 or "report" in name
+                    )
                     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
                     page.evaluate(AXE.read_text())
-                    faults = page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 160)]))")
-                    for line in [*(json.dumps(fault) for fault in faults), *said, *(["SCROLLS SIDEWAYS"] if wide else [])]:
+                    faults = page.evaluate(
+                        "axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 160)]))"
+                    )
+                    for line in [
+                        *(json.dumps(fault) for fault in faults),
+                        *said,
+                        *(["SCROLLS SIDEWAYS"] if wide else []),
+                    ]:
                         print(f"{name} {width} {theme}: {line}")
                     context.close()
         browser.close()

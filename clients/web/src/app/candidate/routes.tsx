@@ -1,8 +1,8 @@
 /** A candidate's way through their link: invitation, choices, sound check, interview, afterwards. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { createRoute, lazyRouteComponent, Outlet, useChildMatches } from "@tanstack/react-router";
 import { candidateQuery } from "@/shared/api/candidate";
-import { asApiError } from "@/shared/api/errors";
+import { type ApiError, asApiError } from "@/shared/api/errors";
 import { LoadingPage } from "@/shared/ui/message-page";
 import { rootRoute } from "../root";
 import { AfterRoute } from "./after-route";
@@ -14,7 +14,6 @@ const STEP_OF: Record<string, number> = { "/": 0, "/choices": 1, "/check": 2, "/
 
 function CandidateLayout() {
   const { token } = candidateRoute.useParams();
-  const queries = useQueryClient();
   const { data, error } = useQuery({
     ...candidateQuery(token),
     retry: false,
@@ -22,22 +21,21 @@ function CandidateLayout() {
       state.error && asApiError(state.error).passing ? PASSING_RETRY_MS : false,
   });
   const path = useChildMatches({ select: ([match]) => match?.fullPath.replace("/i/$token", "") ?? "/" });
-  const view = data ?? queries.getQueryData(candidateQuery(token).queryKey) ?? null;
+  const view = data ?? null;
   const problem = error ? asApiError(error) : null;
   const step = view && !problem ? (STEP_OF[path || "/"] ?? null) : null;
   return (
     <CandidateFrame token={token} view={view} step={step}>
-      {problem?.code === "link_used" ? (
-        <AfterRoute />
-      ) : problem && !(view && problem.passing) ? (
-        <LinkErrorPage error={problem} />
-      ) : view ? (
-        <Outlet />
-      ) : (
-        <LoadingPage what="Opening your invitation" />
-      )}
+      <Content loaded={view !== null} problem={problem} />
     </CandidateFrame>
   );
+}
+
+/** A passing problem does not take a page away that is already open. */
+function Content({ loaded, problem }: { loaded: boolean; problem: ApiError | null }) {
+  if (problem?.code === "link_used") return <AfterRoute />;
+  if (problem && !(loaded && problem.passing)) return <LinkErrorPage error={problem} />;
+  return loaded ? <Outlet /> : <LoadingPage what="Opening your invitation" />;
 }
 
 const candidateRoute = createRoute({

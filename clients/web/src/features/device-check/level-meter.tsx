@@ -8,6 +8,12 @@ const HEARD_ABOVE = 0.42;
 /** About a quarter of a second of it. */
 const HEARD_FRAMES = 15;
 
+function light(bars: SVGSVGElement | null, level: number): void {
+  for (const [index, bar] of Array.from(bars?.children ?? []).entries()) {
+    bar.setAttribute("class", index / BARS < level ? "fill-accent" : "fill-line");
+  }
+}
+
 export function LevelMeter({ levels, onHeard }: { levels: LevelSource; onHeard?: () => void }) {
   const bars = useRef<SVGSVGElement>(null);
   const [heard, setHeard] = useState(false);
@@ -19,9 +25,7 @@ export function LevelMeter({ levels, onHeard }: { levels: LevelSource; onHeard?:
     let frame = requestAnimationFrame(function step() {
       const level = levels.level();
       loud = level > HEARD_ABOVE ? loud + 1 : Math.max(0, loud - 1);
-      for (const [index, bar] of Array.from(bars.current?.children ?? []).entries()) {
-        bar.setAttribute("class", index / BARS < level ? "fill-accent" : "fill-line");
-      }
+      light(bars.current, level);
       if (loud === HEARD_FRAMES) {
         setHeard(true);
         tell.current?.();

@@ -44,6 +44,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
     onOpenChange: (wanted: boolean) => setOpen(wanted ? which : null),
   });
 
+  const mutedBefore = useRef(false);
   const leaving = useRef(on);
   leaving.current = on;
   useEffect(() => {
@@ -55,10 +56,11 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
     document.title = `Interview: ${view.role_title} · Viva Voce`;
   }, [view.role_title]);
 
-  const type = (wanted: boolean) => {
+  const type = (wanted: boolean): void => {
     if (!speaks || wanted === typing) return;
     setTyping(wanted);
-    call.mute(wanted);
+    if (wanted) mutedBefore.current = muted;
+    call.mute(wanted || mutedBefore.current);
   };
   const actions = {
     mute: () => speaks && !typing && call.mute(!muted),

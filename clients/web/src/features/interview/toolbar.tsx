@@ -85,18 +85,16 @@ function More({ entries }: { entries: MenuEntry[] }) {
         <Ellipsis className="size-5 shrink-0" aria-hidden="true" />
         More
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={8}
-          collisionPadding={8}
-          className="z-30 min-w-64 rounded-panel border border-line bg-raised p-2 shadow-float"
-        >
-          {entries.map((entry) => (
-            <Entry key={entry.label} entry={entry} />
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={8}
+        collisionPadding={8}
+        className="z-30 min-w-64 rounded-panel border border-line bg-raised p-2 shadow-float"
+      >
+        {entries.map((entry) => (
+          <Entry key={entry.label} entry={entry} />
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -41,7 +41,6 @@ export function TypedAnswer({ sessionId, onSend, onClose, autoFocus }: TypedAnsw
         value={text}
         maxLength={LONGEST}
         rows={3}
-        // biome-ignore lint/a11y/noAutofocus: opened by the person's own key or button
         autoFocus={autoFocus}
         onKeyDown={pressed}
         onChange={(event) => write(event.target.value)}

@@ -76,7 +76,7 @@ function Made({ invitations }: { invitations: readonly Invitation[] }) {
       {invitations.map((invitation) => (
         <li
           key={invitation.id}
-          className="grid gap-x-6 border-line border-b py-3 sm:grid-cols-[2fr_2fr_1fr_auto] sm:items-baseline"
+          className="grid gap-x-6 border-line border-b py-3 sm:grid-cols-[2fr_2fr_1fr_12rem] sm:items-baseline"
         >
           <span className="font-medium">{invitation.candidate_name}</span>
           <span>{invitation.role_title}</span>

@@ -69,6 +69,18 @@ function Flags({ interview }: { interview: InterviewDetail }) {
   );
 }
 
+/** What the candidate wrote when they asked for a person: somebody has to answer it. */
+function Messages({ messages }: { messages: readonly string[] }) {
+  if (messages.length === 0) return null;
+  return (
+    <Notice title="The candidate asked for a person">
+      {messages.map((message) => (
+        <p key={message}>{message ? `“${message}”` : "Without a message."}</p>
+      ))}
+    </Notice>
+  );
+}
+
 function Levels({ interview, onShow }: { interview: InterviewDetail; onShow(turnId: string): void }) {
   const { report, rubric } = interview;
   if (!report) return <NoReport interview={interview} />;
@@ -89,6 +101,30 @@ function Levels({ interview, onShow }: { interview: InterviewDetail; onShow(turn
         />
       ))}
     </div>
+  );
+}
+
+function OnThisPage({ interview }: { interview: InterviewDetail }) {
+  const parts = [
+    { id: "levels", label: "Levels", there: true },
+    { id: "transcript", label: "Transcript", there: interview.transcript.turns.length > 0 },
+    { id: "decision", label: "Decision", there: true },
+    { id: "coverage", label: "Questions", there: (interview.report?.coverage.length ?? 0) > 0 },
+  ];
+  return (
+    <nav aria-label="On this page" className="flex flex-wrap gap-x-5 border-line border-t pt-3 print:hidden">
+      {parts
+        .filter(({ there }) => there)
+        .map(({ id, label }) => (
+          <a
+            key={id}
+            href={`#${id}`}
+            className="inline-flex min-h-8 items-center underline underline-offset-4"
+          >
+            {label}
+          </a>
+        ))}
+    </nav>
   );
 }
 
@@ -126,12 +162,13 @@ export function ReportPage({ interview, opened, back, decision }: ReportPageProp
       >
         <div className="grid gap-6">
           <Facts interview={interview} />
+          <Messages messages={interview.events_summary.messages_to_humans} />
           <Flags interview={interview} />
+          <OnThisPage interview={interview} />
         </div>
         <Part id="levels" title="Levels">
           <Levels interview={interview} onShow={show} />
         </Part>
-        {decision}
         {turns.length > 0 && (
           <Part id="transcript" title="Transcript">
             {reading ? (
@@ -143,6 +180,7 @@ export function ReportPage({ interview, opened, back, decision }: ReportPageProp
             )}
           </Part>
         )}
+        {decision}
         {report && report.coverage.length > 0 && (
           <Part id="coverage" title="Questions">
             <Coverage coverage={report.coverage} questions={interview.questions} />

@@ -36,8 +36,7 @@ function Words({ turn }: { turn: Turn }) {
     if (at && getSelection()?.isCollapsed) player.playFrom(Number(at));
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keyboards play from the turn's button and move by the bar's
-    // biome-ignore lint/a11y/noStaticElementInteractions: text stays text for screen readers and for copying
+    // biome-ignore lint/a11y/useKeyWithClickEvents: text stays text for reading aloud and copying; keyboards use the turn's button
     <p className="max-w-measure" onClick={press}>
       {turn.words.map((word, index) => (
         <span key={word.start_s}>

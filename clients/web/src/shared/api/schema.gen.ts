@@ -77,7 +77,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Wish Accommodations */
+        /**
+         * Wish Accommodations
+         * @description Note what would help. The time boxes are set when the interview begins; typing and captions change at any time.
+         */
         put: operations["wish_accommodations"];
         post?: never;
         delete?: never;
@@ -96,7 +99,7 @@ export interface paths {
         get?: never;
         /**
          * Decide Consents
-         * @description Store decisions; one that takes the voice back ends the present call at once (law 1).
+         * @description Store decisions. What is not allowed any more stops at once (law 1); the interview goes on as far as it may.
          */
         put: operations["decide_consents"];
         post?: never;
@@ -117,7 +120,7 @@ export interface paths {
         put?: never;
         /**
          * Ask Human
-         * @description Ask for a person, before or during the interview.
+         * @description Ask for a person: before, during or after the interview.
          */
         post: operations["ask_human"];
         delete?: never;
@@ -760,6 +763,11 @@ export interface components {
             connections_lost: number;
             /** Human Requested */
             human_requested: boolean;
+            /**
+             * Messages To Humans
+             * @description What the candidate wrote when they asked for a person.
+             */
+            messages_to_humans: string[];
             /**
              * Questions Closed
              * @description Question id → why it was left.

@@ -48,7 +48,7 @@ export function TextField({ label, hint, error, ...rest }: Described & Omit<Comp
   const { id, control } = useDescription({ label, hint, error });
   return (
     <Framed id={id} label={label} hint={hint} error={error}>
-      <input {...rest} {...control} className={`${control.className} min-h-11`} />
+      <input {...rest} {...control} className={`${control.className} h-12`} />
     </Framed>
   );
 }
@@ -78,7 +78,7 @@ export function SelectField({
   const { id, control } = useDescription({ label, hint, error });
   return (
     <Framed id={id} label={label} hint={hint} error={error}>
-      <select {...rest} {...control} className={`${control.className} min-h-11`}>
+      <select {...rest} {...control} className={`${control.className} h-12`}>
         {children}
       </select>
     </Framed>

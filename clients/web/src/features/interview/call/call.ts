@@ -106,8 +106,7 @@ export class InterviewCall {
   }
 
   mute(muted: boolean): void {
-    for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = !muted;
-    this.#set({ muted });
+    this.#silence(muted);
     this.send({ command: muted ? "mute" : "unmute" });
   }
 
@@ -123,6 +122,18 @@ export class InterviewCall {
     this.#ports.closeStream(before);
     const [track] = this.#microphone?.getAudioTracks() ?? [];
     if (track) await this.#peer?.replaceMicrophone(track);
+  }
+
+  #silence(muted: boolean): void {
+    for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = !muted;
+    this.#set({ muted });
+  }
+
+  /** Whoever muted before a reload stays muted; after that, this page knows best. */
+  #agreeOnMute(there: boolean): void {
+    const { conversation, muted } = this.#snapshot;
+    if (there && !muted && !conversation.known) this.#silence(true);
+    else if (there !== muted) this.send({ command: muted ? "mute" : "unmute" });
   }
 
   async #dial(): Promise<void> {
@@ -148,6 +159,7 @@ export class InterviewCall {
   }
 
   #onMessage(message: LiveMessage): void {
+    if (message.type === "snapshot" && this.#speaks) this.#agreeOnMute(message.muted);
     const conversation = heard(this.#snapshot.conversation, message);
     this.#set({ conversation });
     if (conversation.ended) this.stop();
