@@ -12,16 +12,16 @@ from collections.abc import Callable
 from vivavoce.domain.audio import LINE_RATE_HZ
 from vivavoce.transports.webrtc.opus import FRAME_BYTES, FRAME_SAMPLES
 
-_LONGEST_BACKLOG_PACKETS = 20
-"""400 ms: beyond, the oldest is dropped; an interviewer further behind than that talks over people."""
+_LONGEST_BACKLOG_PACKETS = 150
+"""3 s, what a stalled network or machine may deliver at once; beyond, the oldest is dropped."""
 _LONGEST_GAP_SAMPLES = 10 * FRAME_SAMPLES
 """Filled with silence to keep the rhythm of speech; a longer one is a sender that began anew."""
 _PATIENCE_PACKETS = 2
 """A missing packet is given up when this many newer ones wait."""
 _WINDOW_FRAMES = 50
 """The delay never needed for this long (1 s) is too much delay."""
-_FORCED_SURPLUS_FRAMES = 5
-"""100 ms of needless delay are dropped even amid speech."""
+_FORCED_SURPLUS_FRAMES = 100
+"""2 s of needless delay are cut even amid speech. Less waits for a pause: a lost word costs more than a late reply."""
 _QUIET_PEAK = 500
 """Of 32768: room noise."""
 _RTP_CLOCK = 1 << 32
