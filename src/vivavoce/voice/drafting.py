@@ -106,6 +106,9 @@ class Pause:
         return draft if self._renderer.has(draft.parts, pace=self._partner.policy().pace) else None
 
 
+_LOOK_EVERY_S = 0.5
+
+
 class Ahead:
     """Keeps the parts that are likely to come next synthesised, one at a time, never in the way of a reply."""
 
@@ -115,9 +118,13 @@ class Ahead:
         self._spawn = spawn
         self._task: asyncio.Task[None] | None = None
         self._parts: Sequence[str] = ()
+        self._looked_s = float("-inf")
 
-    def refresh(self) -> None:
-        """Look again at what is upcoming; go on with what is being made if that is still the same."""
+    def refresh(self, now_s: float) -> None:
+        """Look again at what is upcoming, twice a second; go on with what is being made if that is still the same."""
+        if now_s - self._looked_s < _LOOK_EVERY_S:
+            return
+        self._looked_s = now_s
         parts = tuple(self._partner.upcoming())
         if parts == self._parts and self._task is not None:
             return

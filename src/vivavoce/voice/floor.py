@@ -49,7 +49,7 @@ class Floor:
         self._replies.tick()
         self._collect()
         if not self._endpoint.is_drafting and self._replies.is_rendered:
-            self._ahead.refresh()
+            self._ahead.refresh(self._around.now_s())
         if not self._replies.has_floor and not self._typing and not self._candidate.gate.stirring:
             self._in_silence()
 
@@ -101,6 +101,7 @@ class Floor:
             return
         self._replies.stop()
         self._collect()
+        self._endpoint.drop()
         if reply.parts:
             self._ahead.stop()
             self._replies.begin(reply)

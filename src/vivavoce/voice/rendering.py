@@ -14,6 +14,8 @@ from vivavoce.voice.hearing import Resampler
 
 CACHE_BYTES = 96_000_000
 """About 17 minutes at 48 kHz: the plan audio of a handful of interviews at a time."""
+SENTENCE_DEADLINE_S = 20.0
+"""A sentence that takes longer to synthesise is shown instead."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -113,13 +115,18 @@ class Renderer:
         speech = self._text_to_speech.speak(rendering.text, pace=pace)
         try:
             resampler = Resampler(from_hz=self._text_to_speech.sample_rate_hz, to_hz=LINE_RATE_HZ)
-            async for pcm in speech:
-                rendering.add(resampler.push(pcm.samples))
+            async with asyncio.timeout(SENTENCE_DEADLINE_S):
+                async for pcm in speech:
+                    rendering.add(resampler.push(pcm.samples))
             rendering.add(resampler.flush())
             rendering.finish()
             self._remember((rendering.text, pace), rendering)
         except ProviderError as failure:
             rendering.finish(failure)
+        except TimeoutError:
+            rendering.finish(
+                ProviderError(self._text_to_speech.name, f"no sentence within {SENTENCE_DEADLINE_S:.0f} s")
+            )
         finally:
             if isinstance(speech, AsyncGenerator):
                 await speech.aclose()

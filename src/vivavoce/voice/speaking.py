@@ -111,9 +111,11 @@ class Speech:
 def _first_words(text: str, share: float, *, whole_clauses: bool) -> str:
     """Return the words that end within this share of the text, by their letters; samples say no more than that."""
     taken: list[str] = []
+    letters = share * len(text)
     for word in text.split():
-        in_clause = whole_clauses and (not taken or not _CLAUSE_END.search(taken[-1]))
-        if len(" ".join([*taken, word])) > share * len(text) + 0.5 and not in_clause:
+        begun = letters > len(" ".join(taken)) + 1
+        in_clause = whole_clauses and (begun or not taken or not _CLAUSE_END.search(taken[-1]))
+        if len(" ".join([*taken, word])) > letters + 0.5 and not in_clause:
             break
         taken.append(word)
     return " ".join(taken)

@@ -46,10 +46,14 @@ class Utterance:
             self._pass_on()
 
     def _pass_on(self) -> None:
-        if self._listening is not None:
+        if self._listening is None:
+            return
+        try:
             for samples in self._backlog:
                 self._listening.feed(samples)
-            self._backlog.clear()
+        except ProviderError:
+            self.failed = True
+        self._backlog.clear()
 
     async def open(self, vocabulary: Sequence[str]) -> None:
         """Begin listening; what was heard meanwhile follows."""
