@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from vivavoce.knowledge.phrases import DOES_NOT_KNOW, GENERIC_STEMS, INJECTION
 from vivavoce.knowledge.text import Clause, clauses, content_stems, words
-from vivavoce.knowledge.word_order import function_share, is_plausible
+from vivavoce.knowledge.word_order import BREAK, function_share, is_plausible, tokens
 
 
 class ClauseKind(StrEnum):
@@ -56,12 +56,13 @@ _KNOWN_WITHOUT_KNOWING = 3
 """Content words "I do not know" may carry along ("… how the query planner works") before they count as an answer."""
 _WORDS_BEFORE_NOT_KNOWING = 3
 _ECHO_SHARE = 0.75
-_FILLERS = frozenset({"um", "uh", "er", "erm", "hmm"})
-_ORDER_WINDOW_WORDS = 32
+_RUN_WORDS, _RUN_SHARE = 3, 0.5
+_ORDER_WINDOW_WORDS = 40
 _SALAD_SHARE = 0.5
+_STRETCH_MIN = 3
 _DOUBT = 0.05
 _PART = re.compile(r"[^\s,;.!?][^,;.!?]*")
-_TERMS_MIN, _TERM_WORDS, _TERMS_FUNCTION_SHARE = 5, 3, 0.4
+_TERMS_MIN, _TERM_WORDS, _MEAN_TERM_WORDS, _TERMS_FUNCTION_SHARE = 5, 5, 2.7, 0.4
 
 
 def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
@@ -70,7 +71,7 @@ def substance(answer: str, *, spoken: Sequence[str]) -> Substance:
     seen: set[tuple[str, ...]] = set()
     sorted_clauses: list[tuple[Clause, ClauseKind]] = []
     for clause in clauses(answer):
-        kind = _kind(clause.text, asked)
+        kind = _kind(clause.text, asked, spoken)
         said = content_stems(clause.text)
         if kind is ClauseKind.CONTENT and said in seen:
             kind = ClauseKind.REPEATED
@@ -91,7 +92,7 @@ def is_injection(text: str) -> bool:
     return INJECTION.search(text) is not None
 
 
-def _kind(text: str, asked: Sequence[frozenset[str]]) -> ClauseKind:
+def _kind(text: str, asked: Sequence[frozenset[str]], spoken: Sequence[str]) -> ClauseKind:
     if is_injection(text):
         return ClauseKind.INJECTION
     meaningful = [found for found in content_stems(text) if found not in GENERIC_STEMS]
@@ -100,9 +101,21 @@ def _kind(text: str, asked: Sequence[frozenset[str]]) -> ClauseKind:
         return ClauseKind.DOES_NOT_KNOW
     if not meaningful:
         return ClauseKind.PADDING
-    if echoed >= _ECHO_SHARE * len(meaningful):
+    if echoed == len(meaningful) or (echoed >= _ECHO_SHARE * len(meaningful) and _is_run_of(text, spoken)):
         return ClauseKind.ECHO
     return ClauseKind.CONTENT
+
+
+def _is_run_of(text: str, spoken: Sequence[str]) -> bool:
+    """Say whether most of a text's words stand in it as they were spoken: the question's phrases, not just its vocabulary."""
+    said = words(text)
+    runs = {
+        tuple(heard[at : at + _RUN_WORDS]) for heard in map(words, spoken) for at in range(len(heard) - _RUN_WORDS + 1)
+    }
+    echoed = {
+        at + step for at in range(len(said)) if tuple(said[at : at + _RUN_WORDS]) in runs for step in range(_RUN_WORDS)
+    }
+    return len(echoed) >= _RUN_SHARE * len(said)
 
 
 def _begins_not_knowing(text: str) -> bool:
@@ -116,7 +129,7 @@ def _salad(found: Sequence[Clause]) -> set[Clause]:
     A clause is judged with its neighbours, so that a shuffled stretch does not hide in an honest answer; and the answer as a
     whole, because some stretches of any shuffle look well by chance.
     """
-    spoken = [_fluent(clause.text) for clause in found]
+    spoken = [[*tokens(clause.text), BREAK] for clause in found]
     everything = [word for part in spoken for word in part]
     salad: set[Clause] = set()
     start = 0
@@ -128,13 +141,10 @@ def _salad(found: Sequence[Clause]) -> set[Clause]:
         start += len(part)
     if not is_plausible(everything) or len(salad) > _SALAD_SHARE * len(found):
         return set(found)
+    places = [at for at, clause in enumerate(found) if clause in salad]
+    if len(places) >= _STRETCH_MIN:  # what lies between shuffled clauses is shuffled too
+        salad.update(found[max(0, places[0] - 1) : places[-1] + 2])
     return salad
-
-
-def _fluent(text: str) -> list[str]:
-    """Return the words without fillers and stutters."""
-    spoken = [word for word in words(text) if word not in _FILLERS]
-    return [word for at, word in enumerate(spoken) if at == 0 or word != spoken[at - 1]]
 
 
 def _listed(found: Sequence[Clause], answer: str) -> set[Clause]:
@@ -144,13 +154,14 @@ def _listed(found: Sequence[Clause], answer: str) -> set[Clause]:
 
 
 def _lists_of_terms(answer: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of five and more terms of up to three words between commas or full stops."""
+    """Yield the spans of five and more terms of two or three words on average between commas or full stops."""
     run: list[re.Match[str]] = []
     for part in [*_PART.finditer(answer), None]:
         if part is not None and len(part.group().split()) <= _TERM_WORDS:
             run.append(part)
             continue
         text = " ".join(one.group() for one in run)
-        if len(run) >= _TERMS_MIN and function_share(words(text)) < _TERMS_FUNCTION_SHARE:
+        short = len(text.split()) <= _MEAN_TERM_WORDS * len(run)
+        if len(run) >= _TERMS_MIN and short and function_share(words(text)) < _TERMS_FUNCTION_SHARE:
             yield run[0].start(), run[-1].end()
         run = []

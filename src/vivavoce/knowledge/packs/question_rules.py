@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vivavoce.knowledge.packs import wording
 from vivavoce.knowledge.packs.schema import PointModel, QuestionModel
 from vivavoce.knowledge.packs.source import Path
-from vivavoce.knowledge.substance import substance
+from vivavoce.knowledge.substance import ClauseKind, substance
 from vivavoce.knowledge.text import contains_phrase, content_stems, phrase_stems, stem, words
 
 type Finding = tuple[Path, str]
@@ -46,7 +46,8 @@ def _spoken(question: QuestionModel) -> Iterator[Finding]:
         path = ("expected", index, "text")
         yield from ((path, message) for message in wording.illegal_topics(point.text))
         found = substance(point.text, spoken=(question.text, question.rephrased))
-        if found.non_answer:
+        # Word order is a matter of statistics, and an author's sentence gets the benefit of the doubt.
+        if found.non_answer not in {None, ClauseKind.WORD_SALAD}:
             kind = found.non_answer.value.replace("_", " ")
             yield (
                 path,
