@@ -30,6 +30,7 @@ class OpenAIServer:
         self.fault = ""
         self.url = ""
         self.prompts: list[str] = []
+        self.closing = asyncio.Event()
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
@@ -57,6 +58,7 @@ class OpenAIServer:
         with wave.open(io.BytesIO(file.file.read())) as recording:
             assert recording.getparams()[:3] == (1, 2, 16_000)
             heard = read_words(Pcm(samples=recording.readframes(recording.getnframes()), sample_rate_hz=16_000))
+        file.file.close()
         text = " ".join(word.text for word in heard)
         if form["response_format"] == "json":
             return web.json_response({"text": text})
@@ -88,7 +90,7 @@ class OpenAIServer:
         if self.fault.isdecimal():
             return web.json_response({"error": {"message": "told to fail"}}, status=int(self.fault))
         if self.fault == "silent":
-            await asyncio.Event().wait()
+            await self.closing.wait()
         if self.fault == "malformed":
             content_type = "text/event-stream" if "chat" in request.path else "application/json"
             return web.Response(body=b"data: {not json\n\n", content_type=content_type)
@@ -129,4 +131,5 @@ async def openai_server() -> AsyncIterator[OpenAIServer]:
     try:
         yield server
     finally:
+        server.closing.set()
         await runner.cleanup()

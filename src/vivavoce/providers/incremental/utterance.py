@@ -143,10 +143,10 @@ class Utterance:
     def _settle_before_pause(self) -> None:
         """Settle the tail when all of it is decoded up to a pause behind which somebody spoke again."""
         for (_, before), (after, _) in pairwise(self._runs):
-            if before <= self._decoded_until <= after:
+            if before <= self._decoded_until <= after + VAD_WINDOW_SAMPLES:  # speech is noted by whole windows
                 spoken = sum(end - start for start, end in self._runs if end <= before)
                 if after - before >= _SETTLING_PAUSE and spoken >= _SETTLING_LENGTH:
-                    self._settle_until(max(self._decoded_until, after - _AROUND))
+                    self._settle_until(max(min(self._decoded_until, after), after - _AROUND))
                 return
 
     def _settle_until(self, position: int) -> None:

@@ -8,7 +8,7 @@ _ABBREVIATIONS = frozenset(
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)")
 _CLAUSE_END = re.compile(r"(?:[,;:]|\s[-–—])[\"'”’)\]]*(?=\s)|(?<=\w)—(?=\w)")
-_FIRST_MIN_CHARACTERS, _MIN_CHARACTERS = 18, 30
+_FIRST_MIN_CHARACTERS, _REST_MIN_CHARACTERS = 18, 16
 _MAX_CHARACTERS = 170
 _PAUSES_S = {",": 0.14, ";": 0.24, ":": 0.24, ".": 0.38, "!": 0.38, "?": 0.42, "…": 0.5}
 _DASH_PAUSE_S = 0.2
@@ -55,7 +55,7 @@ def _cut(sentence: str, *, first: bool) -> list[str]:
     shortest = _FIRST_MIN_CHARACTERS if first else _MAX_CHARACTERS // 2
     for end in _CLAUSE_END.finditer(sentence):
         head, rest = sentence[: end.end()].strip(), sentence[end.end() :].strip()
-        if len(head) >= shortest and len(rest) >= _MIN_CHARACTERS:
+        if len(head) >= shortest and len(rest) >= _REST_MIN_CHARACTERS:
             return [head, *_cut(rest, first=False)]
     return [sentence]
 

@@ -69,14 +69,20 @@ class EmbeddedModels:
         """Check the files, start the workers, and return when every model is loaded."""
         if self._config.check_files:
             await asyncio.to_thread(self._check_files)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._hearing.start())
-            if self._piper is not None:
-                tasks.create_task(self._voice.start())
+        starts = [self._hearing.start(), *([self._voice.start()] if self._piper is not None else [])]
+        failures = await asyncio.gather(*starts, return_exceptions=True)
+        for failure in failures:
+            if failure is not None:
+                raise failure
 
     def readiness(self) -> Mapping[str, str]:
         """Say of each slot: "not started", "loading", "ready", or why it failed."""
         return {slot: worker.state(lane) for slot, (worker, lane) in self._slots().items()}
+
+    def process_ids(self) -> Mapping[str, int]:
+        """Return the workers now running: what they cost is theirs, not the platform's."""
+        running = {"hearing": self._hearing.process_id, "voice": self._voice.process_id}
+        return {name: process_id for name, process_id in running.items() if process_id is not None}
 
     def names(self) -> dict[str, str]:
         """Return the models in use, by slot, as pinned into sessions and reports."""
