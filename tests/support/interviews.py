@@ -12,6 +12,7 @@ from vivavoce.domain.audio import Pcm
 from vivavoce.domain.errors import StorageError
 from vivavoce.domain.events import LoggedEvent, SessionEvent
 from vivavoce.domain.ports.line import RecordingTap
+from vivavoce.domain.ports.voice_engine import VoiceEngine
 from vivavoce.domain.role_pack import RolePack
 from vivavoce.domain.session import Accommodations, EndReason, Invitation, Session, SessionStatus
 from vivavoce.interview.brain.plan import PlanBrain
@@ -93,7 +94,12 @@ class Stage:
     """One candidate's session; `host` may be replaced to play a restart of the process."""
 
     def __init__(
-        self, *, pack: RolePack | None = None, brain: Brain | None = None, accommodations: Accommodations | None = None
+        self,
+        *,
+        pack: RolePack | None = None,
+        brain: Brain | None = None,
+        accommodations: Accommodations | None = None,
+        voice: VoiceEngine | None = None,
     ) -> None:
         self.pack = pack or a_pack()
         self.brain: Brain = brain or PlanBrain(judge=KeywordJudge(), embedder=ScriptedEmbedder())
@@ -101,6 +107,8 @@ class Stage:
         self.events = FlakyEventLog()
         self.sessions = MemorySessions()
         self.engine = ScriptedEngine()
+        self.voice: VoiceEngine = voice or self.engine
+        """What the host converses with; `engine` unless another is given."""
         self.ended: list[tuple[str, EndReason]] = []
         self.ends_expected = 1
         self.all_ended = asyncio.Event()
@@ -115,7 +123,7 @@ class Stage:
         return SessionHost(
             events=self.link,
             sessions=self.sessions,
-            engine=self.engine,
+            engine=self.voice,
             pack_of=self._pack_of,
             brain=self.brain,
             clock=LoopClock(),
