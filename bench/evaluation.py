@@ -47,9 +47,11 @@ type Numbers = npt.NDArray[np.float64]
 ANCHORS = 8
 BOOTSTRAPS = 1000
 SEED = 7
-PRIOR_WEIGHT = 2.0
-"""Anchors' worth of trust in the evaluator itself when its mean error on a question is corrected."""
-KERNEL_WIDTH, KERNEL_PRIOR = 0.15, 1.0
+PRIOR_WEIGHT = 0.5
+"""Anchors' worth of trust in the evaluator's own mean on a question."""
+PRIOR_SLOPE, SLOPE_WEIGHT = 0.3, 1.0
+"""Human grades of short answers spread about a third as wide as coverage does."""
+KERNEL_WIDTH, KERNEL_PRIOR = 0.15, 0.5
 """How near an anchor must be (1 − cosine) to say something about an answer, and how much is needed to believe it."""
 
 
@@ -144,12 +146,17 @@ async def predict(row: Row, evaluators: Sequence[Evaluator]) -> float:
 def with_anchors(
     base: Numbers, vectors: Numbers, anchors: Sequence[int], tests: Sequence[int], scores: Numbers
 ) -> Numbers:
-    """Correct predictions by the evaluator's errors on the question's anchors: their mean, then those of the nearest."""
-    errors = scores[anchors] - base[anchors]
-    shift = errors.sum() / (len(anchors) + PRIOR_WEIGHT)
+    """Fit the evaluator's scale to the question's anchors by a line, then add its errors on the nearest of them."""
+    middle = base[anchors].mean()
+    mean = (scores[anchors].sum() + PRIOR_WEIGHT * middle) / (len(anchors) + PRIOR_WEIGHT)
+    spread = base[anchors] - middle
+    slope = (spread @ (scores[anchors] - scores[anchors].mean()) + PRIOR_SLOPE * SLOPE_WEIGHT) / (
+        spread @ spread + SLOPE_WEIGHT
+    )
+    errors = scores[anchors] - (mean + slope * spread)
     nearness = np.exp((vectors[tests] @ vectors[anchors].T - 1.0) / KERNEL_WIDTH)
-    local = nearness @ (errors - shift) / (nearness.sum(axis=1) + KERNEL_PRIOR)
-    corrected: Numbers = np.clip(base[tests] + shift + local, 0.0, 1.0)
+    local = nearness @ errors / (nearness.sum(axis=1) + KERNEL_PRIOR)
+    corrected: Numbers = np.clip(mean + max(0.1, slope) * (base[tests] - middle) + local, 0.0, 1.0)
     return corrected
 
 
