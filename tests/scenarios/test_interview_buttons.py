@@ -19,7 +19,7 @@ from tests.support.interviews import SESSION, Stage
 from tests.support.scripted_engine import Says
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.errors import ConsentMissingError, InvalidInputError
-from vivavoce.domain.events import CandidateTurnEnded
+from vivavoce.domain.events import CandidateTurnEnded, Flagged, HumanRequested
 from vivavoce.domain.ports.voice_engine import Reply
 from vivavoce.domain.session import EndReason
 from vivavoce.interview.commands import (
@@ -190,6 +190,37 @@ def test_a_withdrawn_recording_consent_stops_the_recording_and_not_the_interview
         assert stage.taps[0].closed
         assert stage.taps[0].frames == []
         return await stage.finished()
+
+    assert play(scene) is EndReason.COMPLETED
+
+
+def test_a_recording_that_breaks_off_is_told_and_flagged_and_the_interview_goes_on() -> None:
+    async def scene(stage: Stage) -> EndReason:
+        stage.may_record = True
+        await stage.connect(a_strong_one(stage))
+        await reached(stage, "slow-queries")
+        stage.break_off()
+        reason = await stage.finished()
+        flags = [event.flag for event in await stage.log() if isinstance(event, Flagged)]
+        assert "not_recorded" in flags
+        return reason
+
+    assert play(scene) is EndReason.COMPLETED
+
+
+def test_a_request_for_a_human_while_away_does_not_break_the_return() -> None:
+    async def scene(stage: Stage) -> EndReason:
+        line = await stage.connect(who_falls_silent_at("slow-queries", stage))
+        await reached(stage, "slow-queries")
+        await line.hang_up(reason="network")
+        await asyncio.sleep(5)
+        await stage.host.note_human_request(SESSION, "Please call me.")
+        await stage.connect(a_strong_one(stage))
+        reason = await stage.finished()
+        assert [event.message for event in await stage.log() if isinstance(event, HumanRequested)] == [
+            "Please call me."
+        ]
+        return reason
 
     assert play(scene) is EndReason.COMPLETED
 

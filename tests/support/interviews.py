@@ -1,7 +1,7 @@
 """A stage for interviews in virtual time: memory stores, a scripted engine, the real host."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -115,6 +115,8 @@ class Stage:
         self.taps: list[CountingTap] = []
         self.may_capture = True
         self.may_record = False
+        self.break_off: Callable[[], None] = lambda: None
+        """Let the recording begun last break off, as a full disk does."""
         self.host = self.new_host()
 
     def new_host(self) -> SessionHost:
@@ -175,9 +177,12 @@ class Stage:
     async def _may_capture(self, session_id: str) -> bool:
         return self.may_capture
 
-    async def _recorder(self, session_id: str, starts_at_s: float) -> RecordingTap | None:
+    async def _recorder(
+        self, session_id: str, starts_at_s: float, broke_off: Callable[[], None]
+    ) -> RecordingTap | None:
         if not self.may_record:
             return None
+        self.break_off = broke_off
         self.taps.append(CountingTap(starts_at_s))
         return self.taps[-1]
 

@@ -107,6 +107,10 @@ class LiveSessions(Protocol):
         """End an interview from outside; nothing when it is over."""
         ...
 
+    async def note_human_request(self, session_id: str, message: str) -> None:
+        """Keep that somebody asks for a person while nobody is connected."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:

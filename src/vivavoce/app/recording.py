@@ -1,5 +1,7 @@
 """Begins recordings for the live sessions: three tracks, or none where the candidate has not allowed it."""
 
+from collections.abc import Callable
+
 import structlog
 
 from vivavoce.domain.errors import ConsentMissingError
@@ -16,7 +18,7 @@ class RecorderFactory:
     def __init__(self, recordings: Recordings) -> None:
         self._recordings = recordings
 
-    async def __call__(self, session_id: str, starts_at_s: float) -> RecordingTap | None:
+    async def __call__(self, session_id: str, starts_at_s: float, broke_off: Callable[[], None]) -> RecordingTap | None:
         """Return a tap that records, or None without consent. Raises `StorageError` when no recording can begin."""
         try:
             writers = {
@@ -28,5 +30,6 @@ class RecorderFactory:
 
         def failed(code: str) -> None:
             _log.error("recording failed; the interview goes on without it", session_id=session_id, code=code)
+            broke_off()
 
         return OpusRecorder(writers, on_failure=failed)

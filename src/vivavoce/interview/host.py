@@ -17,7 +17,7 @@ from vivavoce.domain.errors import (
     UnavailableError,
     VivaVoceError,
 )
-from vivavoce.domain.events import Flagged
+from vivavoce.domain.events import Flagged, HumanRequested
 from vivavoce.domain.ports.event_log import EventLog
 from vivavoce.domain.ports.line import Line, RecordingTap
 from vivavoce.domain.ports.records import Sessions
@@ -48,8 +48,11 @@ class Permissions:
 
     may_capture: Callable[[str], Awaitable[bool]]
     """Whether this session's microphone may be heard at all."""
-    recorder: Callable[[str, float], Awaitable[RecordingTap | None]]
-    """Begin a recording of this session at this point of its clock; None without consent to record."""
+    recorder: Callable[[str, float, Callable[[], None]], Awaitable[RecordingTap | None]]
+    """Begin a recording of this session at this point of its clock; None without consent to record.
+
+    The callback is called once when the recording breaks off later: the store failed or is full.
+    """
 
 
 class SessionHost:
@@ -168,6 +171,14 @@ class SessionHost:
             if not connected:
                 await self._departures.finish(room, session)
 
+    async def note_human_request(self, session_id: str, message: str) -> None:
+        """Keep that somebody asks for a person while nobody is connected; needs no readable pack. Raises `StorageError`."""
+        journal = await self._rooms.journal_of(session_id)
+        at, at_s = self._clock.now(), journal.state.at_s
+        await journal.record([HumanRequested(at=at, at_s=at_s, message=message)])
+        if journal.is_behind:
+            raise StorageError("the request could not be stored", fix="Try again in a minute.")
+
     async def restore(self) -> None:
         """After a restart: take up the sessions that were live. Raises `StorageError`."""
         for session in await self._sessions.list():
@@ -218,12 +229,20 @@ class SessionHost:
 
     async def _recording(self, room: Room, *, at_s: float) -> RecordingTap | None:
         """Begin to record; an interview that cannot be recorded goes on, flagged, and the candidate is told."""
+
+        def broke_off() -> None:
+            self._scope.spawn(self._not_recorded(room))
+
         try:
-            return await self._permissions.recorder(room.session_id, at_s)
+            return await self._permissions.recorder(room.session_id, at_s, broke_off)
         except ConsentMissingError:
             return None
         except StorageError as error:
             _log.error("recording could not begin", session_id=room.session_id, error=error.message)
+        await self._not_recorded(room)
+        return None
+
+    async def _not_recorded(self, room: Room) -> None:
         flagged = Flagged(
             at=self._clock.now(),
             at_s=room.state.at_s,
@@ -232,7 +251,6 @@ class SessionHost:
         )
         await room.journal.record([flagged])
         room.live.view.screen.show(Notice(code="not_recorded", text="This part of the interview is not recorded."))
-        return None
 
     def _versions(self, room: Room) -> dict[str, str]:
         replies = room.live.course.replies

@@ -53,6 +53,15 @@ class Rooms:
     def known(self, session_id: str) -> Room | None:
         return self._open.get(session_id)
 
+    async def journal_of(self, session_id: str) -> Journal:
+        """Return the journal in use, or one just read when no room is open."""
+        async with self._opening:
+            if room := self._open.get(session_id):
+                return room.journal
+            journal = Journal(session_id, self.events, spawn=self.scope.spawn)
+            await journal.load()
+            return journal
+
     def all(self) -> Sequence[Room]:
         return tuple(self._open.values())
 

@@ -62,6 +62,7 @@ class ScriptedHost:
         self.unwatched = asyncio.Event()
         self.consent_changes: list[str] = []
         self.ended: list[tuple[str, EndReason]] = []
+        self.human_requests: list[tuple[str, str]] = []
         self.refusal: VivaVoceError | None = None
         self._watching: list[asyncio.Queue[LiveView]] = []
 
@@ -105,6 +106,9 @@ class ScriptedHost:
 
     async def end(self, session_id: str, reason: EndReason) -> None:
         self.ended.append((session_id, reason))
+
+    async def note_human_request(self, session_id: str, message: str) -> None:
+        self.human_requests.append((session_id, message))
 
 
 class RememberingLine(LoopbackLine):

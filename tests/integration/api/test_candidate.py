@@ -338,7 +338,7 @@ async def test_who_asks_for_a_human_before_the_interview_is_noted_and_may_still_
     detail = (await stage.client.get(f"/api/interviews/{session_id}")).json()
     assert page.json()["status"] == "open"
     assert detail["status"] == "needs_human"
-    assert detail["events_summary"]["messages_to_humans"] == ["I need an interpreter."]
+    assert stage.host.human_requests == [(session_id, "I need an interpreter.")]
 
 
 async def test_who_asks_for_a_human_while_away_ends_the_interview(stage: Stage) -> None:
@@ -358,7 +358,7 @@ async def test_a_human_can_be_asked_for_afterwards_too(stage: Stage) -> None:
     asked = await stage.client.post(f"/api/candidate/{token}/human", json={"message": "About my second answer …"})
 
     assert asked.status_code == 200
-    assert len(await stage.services.events.read(session_id)) == 1
+    assert stage.host.human_requests == [(session_id, "About my second answer …")]
 
 
 @pytest.mark.parametrize("status", [SessionStatus.LIVE, SessionStatus.REPORTED, SessionStatus.WITHDRAWN])

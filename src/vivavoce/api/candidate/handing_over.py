@@ -7,7 +7,6 @@ from vivavoce.api.services import Services
 from vivavoce.api.session_state import is_over
 from vivavoce.domain.consent import Purpose
 from vivavoce.domain.errors import ConflictError
-from vivavoce.domain.events import HumanRequested
 from vivavoce.domain.session import EndReason, Session, SessionStatus
 from vivavoce.interview.commands import AskHuman, Mute
 
@@ -35,11 +34,4 @@ async def hand_to_human(services: Services, session: Session, *, message: str) -
                 await services.host.end(session.id, EndReason.HUMAN_REQUESTED)
         else:
             return
-    await _note(services, session.id, message)
-
-
-async def _note(services: Services, session_id: str, message: str) -> None:
-    logged = await services.events.read(session_id)
-    last_seq, at_s = (logged[-1].seq, logged[-1].event.at_s) if logged else (0, 0.0)
-    wish = HumanRequested(at=services.clock.now(), at_s=at_s, message=message)
-    await services.events.append(session_id, [wish], after_seq=last_seq)
+    await services.host.note_human_request(session.id, message)
