@@ -156,7 +156,7 @@ def with_anchors(
     errors = scores[anchors] - (mean + slope * spread)
     nearness = np.exp((vectors[tests] @ vectors[anchors].T - 1.0) / KERNEL_WIDTH)
     local = nearness @ errors / (nearness.sum(axis=1) + KERNEL_PRIOR)
-    corrected: Numbers = np.clip(mean + max(0.1, slope) * (base[tests] - middle) + local, 0.0, 1.0)
+    corrected: Numbers = np.clip(mean + max(0.1, float(slope)) * (base[tests] - middle) + local, 0.0, 1.0)
     return corrected
 
 
