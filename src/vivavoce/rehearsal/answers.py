@@ -41,7 +41,7 @@ class AnswerWriter:
         self._manner = manner
         self._seed = seed
         self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
-        self._times_asked: dict[str, int] = {}
+        self._follow_ups: dict[str, int] = {}
         self._said: dict[str, set[str]] = {}
         self._asked_back = 0
 
@@ -49,10 +49,10 @@ class AnswerWriter:
         """Return what to say now; empty for a candidate who says nothing."""
         if not self._manner.speaks:
             return ""
-        times = self._times_asked.get(asked.question.id, 0)
-        self._times_asked[asked.question.id] = times + 1
-        # Seeded by question, so that an answer does not depend on the order in which questions come.
-        self._random = random.Random(f"{self._seed}/{asked.question.id}/{times}")  # noqa: S311 - repeatable on purpose
+        # Seeded by question: an answer does not depend on the order of questions, and said again it is the same.
+        times = self._follow_ups.get(asked.question.id, 0) + int(asked.follow_up)
+        self._follow_ups[asked.question.id] = times
+        self._random = random.Random(f"{self._seed}/{asked.question.id}/{times if asked.follow_up else 0}")  # noqa: S311 - repeatable on purpose
         if asked.section is SectionKind.CANDIDATE_QUESTIONS and not asked.question.expected:
             return self._question_back()
         if self._manner.asides_an_answer and self._manner.points_share == 0:

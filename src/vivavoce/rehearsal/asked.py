@@ -7,6 +7,7 @@ from vivavoce.domain.role_pack import Question, RolePack, SectionKind
 
 _ENOUGH_SHARED = 0.7
 """Of a wording's words, how many must appear when it is not spoken verbatim (a name was put in, a clause left out)."""
+_AGAIN = re.compile(r"say (it|that) again|repeat (it|that|your)|make (it|that) out|catch that|hear you", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +43,15 @@ class AskedFinder:
     def find(self, said: str, *, current: Asked | None) -> Asked | None:
         """Return what was asked last in `said`; with no known wording in it, a general follow-up on `current`.
 
+        Asked to say it again, a candidate answers the question itself once more.
+
         None when nothing is known to have been asked: small talk before the first question.
         """
         found = self._verbatim(said, current) or self._similar(said, current)
         if found is not None or current is None:
             return found
-        return Asked(question=current.question, section=current.section, follow_up=True)
+        again = _AGAIN.search(said) is not None
+        return Asked(question=current.question, section=current.section, follow_up=not again)
 
     def _verbatim(self, said: str, current: Asked | None) -> Asked | None:
         words = f" {_words(said)} "

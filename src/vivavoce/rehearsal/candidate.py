@@ -33,12 +33,11 @@ _ARE_YOU_THERE = "That was my answer. Are you still there?"
 
 
 class Candidate:
-    """One synthetic candidate in one call."""
+    """One synthetic candidate; remembers the conversation when a broken call is made again."""
 
     def __init__(
-        self, line: Line, screen: Screen, *, pack: RolePack, temperament: Temperament, seed: int, speed: float = 1.0
+        self, screen: Screen, *, pack: RolePack, temperament: Temperament, seed: int, speed: float = 1.0
     ) -> None:
-        self._line = line
         self._screen = screen
         self._speed = speed
         self._manner = MANNERS[temperament]
@@ -49,14 +48,19 @@ class Candidate:
         self._my_last_s = 0.0
         self.meter = CallMeter()
 
-    async def converse(self, events: AsyncIterator[Mapping[str, object]], voice: TextToSpeech) -> None:
+    @property
+    def has_seen_the_end(self) -> bool:
+        """The platform has said that the interview is over."""
+        return self._screen.ended_because is not None
+
+    async def converse(self, line: Line, events: AsyncIterator[Mapping[str, object]], voice: TextToSpeech) -> None:
         """Take part until the interview ends or the line is gone."""
         async with asyncio.TaskGroup() as tasks:
             speaker = CandidateVoice(voice, pace=self._speed, tasks=tasks)
             speaker.practise(self._writer.first_answers())
             reading = tasks.create_task(self._read(events))
-            talking = tasks.create_task(self._talk(speaker))
-            await self._listen()
+            talking = tasks.create_task(self._talk(line, speaker))
+            await self._listen(line)
             speaker.stop()
             reading.cancel()
             talking.cancel()
@@ -65,26 +69,26 @@ class Candidate:
         async for event in events:
             self._screen.show(event)
 
-    async def _listen(self) -> None:
+    async def _listen(self, line: Line) -> None:
         """Hear every slot of the call; leave a while after the interview has ended."""
-        async for heard in self._line.incoming():
-            self.meter.slot(sent=self._line.take_sent(), heard=heard)
+        async for heard in line.incoming():
+            self.meter.slot(sent=line.take_sent(), heard=heard)
             self._slot.set()
-            if self._screen.ended_because is not None and self.meter.interviewer.silent_s > _FAREWELL_S:
-                await self._line.hang_up(reason="interview_ended")
+            if self.has_seen_the_end and self.meter.interviewer.silent_s > _FAREWELL_S:
+                await line.hang_up(reason="interview_ended")
 
-    async def _talk(self, speaker: CandidateVoice) -> None:
+    async def _talk(self, line: Line, speaker: CandidateVoice) -> None:
         while True:
             await self._next_slot()
-            if self._screen.ended_because is not None:
+            if self.has_seen_the_end:
                 return
             if self._interviewer_has_finished():
-                await self._respond(speaker)
+                await self._respond(line, speaker)
             elif self._goes_unheard():
                 _log.warning("rehearsal_answer_unheard", at_s=round(self.meter.now_s, 1))
-                await self._say(speaker.say(_ARE_YOU_THERE))
+                await self._say(line, speaker.say(_ARE_YOU_THERE))
 
-    async def _respond(self, speaker: CandidateVoice) -> None:
+    async def _respond(self, line: Line, speaker: CandidateVoice) -> None:
         asked = self._finder.find(self._screen.unread, current=self._current) if self._screen.unread else None
         patience_s = _CAPTION_S if self._current else _PUZZLED_AFTER_S
         if asked is None and self.meter.interviewer.silent_s < patience_s:
@@ -93,17 +97,17 @@ class Candidate:
             self._hand_over()
         elif await self._still_quiet_after(self._writer.gap_s() / self._speed):
             self._current = asked or self._current
-            await self._say(speaker.say(self._writer.answer(self._current) if self._current else _READY))
+            await self._say(line, speaker.say(self._writer.answer(self._current) if self._current else _READY))
 
-    async def _say(self, speech: Speech) -> None:
+    async def _say(self, line: Line, speech: Speech) -> None:
         self.meter.answer_begins(question_id=self._current.question.id if self._current else "")
         self._screen.mark_read()
         async for frame in speech.frames():
-            await self._line.write(frame)
-            if self._screen.ended_because is not None:
-                self._line.clear()
+            await line.write(frame)
+            if self.has_seen_the_end:
+                line.clear()
                 break
-        while self._line.queued_samples:
+        while line.queued_samples:
             await self._next_slot()
         await self._next_slot()
         self.meter.answer_has_ended()

@@ -1,7 +1,8 @@
 """One whole rehearsal: invite, consent, call, talk, hang up, read the report."""
 
 import asyncio
-from dataclasses import dataclass, field
+import time
+from dataclasses import asdict, dataclass, field
 
 import structlog
 
@@ -15,6 +16,8 @@ from vivavoce.rehearsal.temperaments import Temperament
 from vivavoce.transports.webrtc.calls import CallSettings, WebRtcCalls
 
 _log = structlog.get_logger(__name__)
+
+_CALLS_AGAIN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,16 @@ class RehearsalConfig:
     """Beyond the pack's minutes, before a rehearsal that does not end is given up."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """A call that broke and was made again."""
+
+    at_s: float
+    """Seconds of the conversation heard until then."""
+    gap_ms: float
+    """From noticing the loss to the new call."""
+
+
 async def rehearse(config: RehearsalConfig, *, voice: TextToSpeech) -> RehearsalResult:
     """Take one interview on a running platform with the given voice; return what was found.
 
@@ -57,20 +70,44 @@ async def rehearse(config: RehearsalConfig, *, voice: TextToSpeech) -> Rehearsal
             view = await page.consent_to_all()
             if not view["may_start"]:
                 raise RefusedError("The platform takes no call although every consent was given.")
-            calls = WebRtcCalls(config.call)
+            recoveries: list[Recovery] = []
+            candidate = Candidate(
+                Screen(), pack=pack, temperament=config.temperament, seed=config.seed, speed=config.speed
+            )
             try:
-                screen = Screen()
-                line = await calls.dial(page.exchange)
-                candidate = Candidate(
-                    line, screen, pack=pack, temperament=config.temperament, seed=config.seed, speed=config.speed
-                )
                 async with asyncio.timeout((pack.minutes + config.margin_minutes) * 60):
-                    await candidate.converse(page.events(), voice)
+                    await _call_until_ended(page, candidate, config, voice, recoveries)
             except TimeoutError:
                 _log.warning("rehearsal_never_ended", session_id=view["session_id"])
-            finally:
-                await calls.aclose()
         interview = await desk.evaluated_interview(view["session_id"], within_s=config.report_within_s)
     return result_of(
-        interview, candidate.meter.turns(), pack_id=pack.id, candidate=config.temperament, seed=config.seed
+        interview,
+        candidate.meter.turns(),
+        pack_id=pack.id,
+        candidate=config.temperament,
+        seed=config.seed,
+        recoveries=[asdict(recovery) for recovery in recoveries],
     )
+
+
+async def _call_until_ended(
+    page: CandidatePage, candidate: Candidate, config: RehearsalConfig, voice: TextToSpeech, recoveries: list[Recovery]
+) -> None:
+    """Call, and call again when the connection breaks, as the web page does; note each time in `recoveries`."""
+    calls = WebRtcCalls(config.call)
+    try:
+        line = await calls.dial(page.exchange)
+        while True:
+            await candidate.converse(line, page.events(), voice)
+            if candidate.has_seen_the_end or len(recoveries) == _CALLS_AGAIN:
+                return
+            lost_at = time.monotonic()
+            try:
+                line = await calls.dial(page.exchange)
+            except RefusedError:  # over meanwhile: the report tells how it ended
+                return
+            gap_ms = (time.monotonic() - lost_at) * 1000
+            recoveries.append(Recovery(at_s=candidate.meter.now_s, gap_ms=gap_ms))
+            _log.warning("rehearsal_called_again", at_s=round(candidate.meter.now_s, 1), gap_ms=round(gap_ms))
+    finally:
+        await calls.aclose()

@@ -54,7 +54,13 @@ class RehearsalResult:
 
 
 def result_of(
-    interview: Json, measured: Sequence[MeasuredTurn], *, pack_id: str, candidate: str, seed: int
+    interview: Json,
+    measured: Sequence[MeasuredTurn],
+    *,
+    pack_id: str,
+    candidate: str,
+    seed: int,
+    recoveries: Sequence[Json] = (),
 ) -> RehearsalResult:
     """Join what the candidate measured with what the platform recorded."""
     report = interview.get("report") or {}
@@ -82,6 +88,7 @@ def result_of(
         },
         recording={"tracks": interview["tracks"]},
         consents=tuple(interview["consents"]),
+        recoveries=tuple(recoveries),
     )
 
 
