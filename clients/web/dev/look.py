@@ -109,7 +109,9 @@ def main() -> None:
                     page.on(
                         "console",
                         lambda message, said=said: (
-                            said.append(message.text) if message.type in {"error", "warning"} else None
+                            said.append(message.text)
+                            if message.type in {"error", "warning"} and "status of" not in message.text
+                            else None
                         ),
                     )
                     page.on("pageerror", lambda error, said=said: said.append(str(error)))
@@ -118,8 +120,11 @@ def main() -> None:
                     page.wait_for_timeout(400)
                     if act:
                         act(page)
+                    dialog = page.get_by_role("dialog").count() > 0
+                    live = name.startswith("interview-") or name == "interview"
                     page.screenshot(
-                        path=out / f"{name}-{width}-{theme}.png", full_page=width != 1440 or "report" in name
+                        path=out / f"{name}-{width}-{theme}.png",
+                        full_page=not (dialog or live) and (width != 1440 or "report" in name),
                     )
                     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
                     page.evaluate(AXE.read_text())

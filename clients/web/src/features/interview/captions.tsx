@@ -36,14 +36,14 @@ export function Captions({ captions, announce }: { captions: readonly LiveCaptio
       setFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_THE_END_PX);
   };
   return (
-    <div className="relative flex min-h-0 grow flex-col">
+    <div className="relative flex min-h-40 grow basis-40 flex-col">
       <section
         ref={box}
         onScroll={scrolled}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label="Captions"
-        className="min-h-0 grow overflow-y-auto overscroll-contain"
+        className="min-h-0 grow basis-0 overflow-y-auto overscroll-contain"
       >
         <div
           role="log"

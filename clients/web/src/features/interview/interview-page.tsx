@@ -102,22 +102,19 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
   ];
 
   return (
-    <main
-      id="main"
-      className="mx-auto flex w-full max-w-page grow flex-col gap-4 px-4 pt-4 lg:h-0 lg:min-h-152 lg:px-6"
-    >
+    <main id="main" className="mx-auto flex w-full max-w-page grow flex-col gap-4 px-4 pt-4 lg:px-6">
       <h1 className="sr-only">Interview: {view.role_title}</h1>
       <ProgressBar
         section={conversation.section}
         timeLeftS={preferences.timeLeft ? conversation.timeLeftS : null}
         quality={quality}
       />
-      <div className="grid min-h-0 grow content-start gap-4 lg:grid-cols-[22rem_1fr] lg:content-stretch lg:gap-10">
+      <div className="flex min-h-0 grow flex-col gap-4 lg:grid lg:grid-cols-[22rem_1fr] lg:grid-rows-[minmax(0,1fr)] lg:gap-10">
         <div className="grid content-start gap-4 lg:content-center">
           <Stage state={state} theirs={theirs} mine={mine} typing={typing || !speaks} />
           <RemoteVoice stream={remote} speaker={speaker} />
         </div>
-        <div className="flex min-h-0 flex-col gap-4">
+        <div className="flex min-h-0 grow flex-col gap-4">
           <Banners
             state={state}
             notice={conversation.notice}
@@ -127,9 +124,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
             onChoices={on.onChoices}
           />
           {preferences.captions && (
-            <div className="flex h-[38dvh] min-h-40 flex-col lg:h-auto lg:grow">
-              <Captions captions={conversation.captions} announce={preferences.announceCaptions} />
-            </div>
+            <Captions captions={conversation.captions} announce={preferences.announceCaptions} />
           )}
           {(typing || !speaks) && (
             <TypedAnswer
@@ -141,7 +136,10 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
           )}
         </div>
       </div>
-      <div className="sticky bottom-0 z-20 -mx-4 border-line border-t bg-ground px-4 py-3 lg:-mx-6 lg:px-6">
+      <div
+        // While typing on a phone, the keyboard needs the room more than the tools do.
+        className={`bottom-0 z-20 -mx-4 border-line border-t bg-ground px-4 py-3 lg:sticky lg:-mx-6 lg:px-6 ${typing || !speaks ? "" : "sticky"}`}
+      >
         <Toolbar
           speaks={speaks}
           muted={muted}

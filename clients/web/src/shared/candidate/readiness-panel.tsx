@@ -47,12 +47,7 @@ export function ReadinessPanel() {
         {ready} of {slots.length} parts are ready.
         {failed && " One part does not start by itself; the people who run this server can see why."}
       </p>
-      <progress
-        className="h-2 w-full accent-accent"
-        max={slots.length}
-        value={ready}
-        aria-label="Parts that are ready"
-      />
+      <progress className="w-full" max={slots.length} value={ready} aria-label="Parts that are ready" />
       <ul>
         {slots.map(([name, slot]) => (
           <Slot key={name} name={name} slot={slot} />
