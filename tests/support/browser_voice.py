@@ -1,0 +1,75 @@
+"""What candidates say in browser tests, synthesised once; and a microphone that says it when told to."""
+
+import asyncio
+import base64
+import io
+import wave
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from playwright.sync_api import Page
+
+from vivavoce.domain.audio import Pcm
+from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig, VoiceStyle
+
+MICROPHONE = """
+(() => {
+  let audio;
+  const open = new Set();
+  const spoken = async () => {
+    audio ??= new AudioContext({sampleRate: 48000});
+    await audio.resume();
+    return audio;
+  };
+  navigator.mediaDevices.getUserMedia = async () => {
+    const microphone = (await spoken()).createMediaStreamDestination();
+    open.add(microphone);
+    return microphone.stream;
+  };
+  window.say = async wav => {
+    const context = await spoken();
+    const bytes = Uint8Array.from(atob(wav), letter => letter.charCodeAt(0));
+    const voice = new AudioBufferSourceNode(context, {buffer: await context.decodeAudioData(bytes.buffer)});
+    for (const microphone of open) voice.connect(microphone);
+    const said = new Promise(done => voice.onended = done);
+    voice.start();
+    await said;
+  };
+})();
+"""
+"""An init script: every microphone the page opens carries what `say` is given, and silence otherwise."""
+
+
+def synthesised(texts: Mapping[str, str]) -> dict[str, bytes]:
+    """Return each text spoken, as a WAV file."""
+
+    async def speak_all() -> dict[str, bytes]:
+        models = EmbeddedModels(EmbeddedModelsConfig(hears=False, check_files=False))
+        voice = models.text_to_speech(VoiceStyle(name="candidate", pitch=1.12, pace=1.05))
+        try:
+            return {name: wav_of([pcm async for pcm in voice.speak(text)]) for name, text in texts.items()}
+        finally:
+            await models.aclose()
+
+    # In a thread of its own: Playwright's loop may run in this one.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(lambda: asyncio.run(speak_all())).result()
+
+
+def wav_of(pieces: list[Pcm]) -> bytes:
+    """Return mono 16-bit audio as a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(pieces[0].sample_rate_hz)
+        out.writeframes(b"".join(piece.samples for piece in pieces))
+    return file.getvalue()
+
+
+def say(page: Page, wav: bytes, *, to_the_end: bool = True) -> None:
+    """Speak into the page's microphone; return when it is said, or at once."""
+    page.evaluate(
+        "([wav, whole]) => { const said = window.say(wav); return whole ? said : null; }",
+        [base64.b64encode(wav).decode(), to_the_end],
+    )
