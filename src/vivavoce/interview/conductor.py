@@ -93,6 +93,8 @@ class Reading:
     awaiting: str = ""
     """The move this turn answers, when it does not answer the open question."""
     flags: tuple[str, ...] = ()
+    exact: bool = True
+    """False: made of a draft, words may still change; not worth an expensive choice."""
 
 
 @dataclass(frozen=True, slots=True)

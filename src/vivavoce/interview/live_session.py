@@ -62,9 +62,8 @@ class LiveSession:
         return self._upcoming
 
     async def prepare(self, turn: Turn, *, exact: bool) -> Reply:
-        """Plan the reply; drafts and exact words are treated alike, `needs_exact` tells where the difference matters."""
-        del exact
-        return await self.course.prepare(turn)
+        """Plan the reply; a brain whose choices are expensive makes them for exact words only."""
+        return await self.course.prepare(turn, exact=exact)
 
     async def turn_ended(self, turn: Turn, reply: Reply) -> None:
         await self.course.turn_ended(turn, reply)

@@ -58,9 +58,11 @@ class Replies:
             _log.warning("brain could not read the turn", brain=self.brain.name, error=error.message)
             return Reading(act=Act.ANSWER, question_id=state.question_id, substance=turn.text, awaiting=state.awaiting)
 
-    async def answer(self, turn: Turn, state: InterviewState, *, now_s: float, at: datetime) -> Planned:
-        """Plan the reply to a candidate's turn. Pure."""
-        reading = await self.read(turn, state, now_s=now_s)
+    async def answer(
+        self, turn: Turn, state: InterviewState, *, now_s: float, at: datetime, exact: bool = True
+    ) -> Planned:
+        """Plan the reply to a candidate's turn, or to a draft of it. Pure."""
+        reading = replace(await self.read(turn, state, now_s=now_s), exact=exact)
         planned = await self.react(reading, self.after(turn, reading, state, now_s=now_s, at=at), now_s=now_s)
         return replace(planned, turn_text=turn.text, reading=reading)
 
