@@ -142,9 +142,10 @@ def _salad(found: Sequence[Clause]) -> set[Clause]:
     if not is_plausible(everything) or len(salad) > _SALAD_SHARE * len(found):
         return set(found)
     places = [at for at, clause in enumerate(found) if clause in salad]
-    if len(places) >= _STRETCH_MIN:  # what lies between shuffled clauses is shuffled too
-        salad.update(found[max(0, places[0] - 1) : places[-1] + 2])
-    return salad
+    if len(places) < _STRETCH_MIN:  # one odd turn of phrase is a person's
+        return set()
+    # What lies between shuffled clauses is shuffled too.
+    return set(found[max(0, places[0] - 1) : places[-1] + 2])
 
 
 def _listed(found: Sequence[Clause], answer: str) -> set[Clause]:
