@@ -381,7 +381,7 @@ def test_a_good_pack_is_read_with_its_defaults() -> None:
     assert question.probes[1].for_point == "report"
     assert [level.level for level in pack.criterion("testing").levels] == [1, 2, 3, 4, 5]
     assert pack.question("intro-experience").max_follow_ups == 1
-    assert pack.section(SectionKind.TECHNICAL).patience.max_silence_s == 2.5
+    assert pack.section(SectionKind.TECHNICAL).patience.max_silence_s == 3.2
     assert len(pack.sha256) == 64
 
 
@@ -394,8 +394,8 @@ def test_patience_is_the_sections_then_the_packs_then_the_kinds() -> None:
     pack = parse_pack(text, file="pack.yaml")
 
     technical, intro = pack.section(SectionKind.TECHNICAL).patience, pack.section(SectionKind.INTRO).patience
-    assert (technical.min_silence_s, technical.max_silence_s, technical.offer_after_s) == (0.6, 3.5, 30)
-    assert (intro.min_silence_s, intro.max_silence_s, intro.offer_after_s) == (0.5, 3.5, 20)
+    assert (technical.min_silence_s, technical.max_silence_s, technical.offer_after_s) == (0.45, 3.5, 30)
+    assert (intro.min_silence_s, intro.max_silence_s, intro.offer_after_s) == (0.4, 3.5, 20)
 
 
 def test_a_changed_text_is_another_pack() -> None:
