@@ -2,7 +2,8 @@
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.transcript import Word
-from vivavoce.providers.incremental.utterance import HeardWord, Span, Utterance
+from vivavoce.providers.incremental.heard_audio import Span
+from vivavoce.providers.incremental.utterance import HeardWord, Utterance
 from vivavoce.providers.scripted import ScriptedVoiceActivity, spell
 from vivavoce.providers.scripted.spelling import read_words
 
@@ -100,7 +101,7 @@ def test_twenty_minutes_without_a_pause_cost_no_more_per_decode_than_one() -> No
     text = utterance.transcription().text
 
     assert longest < 20 * HEARING_RATE_HZ
-    assert len(utterance._audio) < 2 * 20 * HEARING_RATE_HZ
+    assert len(utterance._audio._samples) < 2 * 20 * HEARING_RATE_HZ
     assert text.split() == (sentence * (20 * 60 * 15 // len(sentence))).split()
 
 

@@ -9,7 +9,8 @@ from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.hearing import VoiceActivity
 from vivavoce.domain.transcript import Transcription
-from vivavoce.providers.incremental.utterance import HeardWord, Span, Utterance
+from vivavoce.providers.incremental.heard_audio import Span
+from vivavoce.providers.incremental.utterance import HeardWord, Utterance
 
 type Decode = Callable[[bytes, int], Awaitable[Sequence[HeardWord]]]
 """Turns mono 16-bit samples at 16 kHz into words, timed from the first sample; the second argument is `NOW` or `SOON`.

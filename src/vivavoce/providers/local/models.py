@@ -61,7 +61,7 @@ class EmbeddedModels:
         for files in self._files:
             files.verify(verdicts=None)
         self._hearing = WorkerProcess("vivavoce.providers.local.hearing_worker", loads=self._hearing_loads())
-        self._voice = WorkerProcess("vivavoce.providers.local.voice_worker", loads=self._voice_loads())
+        self._voice = WorkerProcess("vivavoce.providers.local.voice_worker", loads=_voice_loads(self._piper, config))
         self._embedder = MiniLmEmbedder(self._hearing, name=f"minilm:{self._minilm.model}")
         self._end_of_turn = LiveKitEndOfTurn(self._hearing)
 
@@ -162,5 +162,6 @@ class EmbeddedModels:
             }
         return loads
 
-    def _voice_loads(self) -> dict[str, dict[str, Any]]:
-        return {"speech": {"path": str(self._piper.path), "threads": self._config.threads}} if self._piper else {}
+
+def _voice_loads(piper: ModelFiles | None, config: EmbeddedModelsConfig) -> dict[str, dict[str, Any]]:
+    return {"speech": {"path": str(piper.path), "threads": config.threads}} if piper else {}
