@@ -183,9 +183,9 @@ async def ready(_: Request) -> Response:
     slots = {
         "speech_to_text": {"state": "ready", "model": "whisper-tiny.en", "fix": ""},
         "text_to_speech": {"state": "loading", "model": "piper", "fix": ""},
-        "voice_activity": {"state": "ready", "model": "silero", "fix": ""},
+        "voice_engine": {"state": "ready", "model": "livekit-agents", "fix": ""},
         "end_of_turn": {"state": "loading", "model": "v1-mini", "fix": ""},
-        "embedder": {"state": "ready", "model": "minilm", "fix": ""},
+        "embeddings": {"state": "ready", "model": "minilm", "fix": ""},
         "database": {"state": "ready", "model": "postgresql", "fix": ""},
     }
     return JSONResponse({"ready": False, "slots": slots, "fix": "Wait."}, 503)

@@ -7,11 +7,16 @@ import { ReportPage } from "@/features/report/report-page";
 import { asApiError } from "@/shared/api/errors";
 import { interviewQuery, interviewsQuery, meQuery, openEvidence } from "@/shared/api/reviewer";
 import type { InterviewDetail, SessionStatus } from "@/shared/api/types";
+import { reportIsDue } from "@/shared/interviews/status";
 import { Button, buttonClass } from "@/shared/ui/button";
 import { LoadingPage, MessagePage } from "@/shared/ui/message-page";
 
-const CHANGES_BY_ITSELF: ReadonlySet<SessionStatus> = new Set(["live", "evaluating", "consenting"]);
+const UNDER_WAY: ReadonlySet<SessionStatus> = new Set(["live", "evaluating", "consenting"]);
 const LOOK_AGAIN_MS = 5_000;
+
+function changesByItself(interview: InterviewDetail): boolean {
+  return UNDER_WAY.has(interview.status) || reportIsDue(interview);
+}
 
 function Problem({ id, error }: { id: string; error: unknown }) {
   const queries = useQueryClient();
@@ -40,8 +45,7 @@ export function ReportRoute() {
   const queries = useQueryClient();
   const { data: interview, error } = useQuery({
     ...interviewQuery(id),
-    refetchInterval: ({ state }) =>
-      state.data && CHANGES_BY_ITSELF.has(state.data.status) ? LOOK_AGAIN_MS : false,
+    refetchInterval: ({ state }) => (state.data && changesByItself(state.data) ? LOOK_AGAIN_MS : false),
   });
   const { data: me } = useQuery(meQuery);
   const keep = useCallback(

@@ -1,7 +1,7 @@
 /** The small print of a report: what happened around the words, how fast the interviewer was, what made it. */
 import type { InterviewDetail, TurnLedger } from "@/shared/api/types";
 import { clock, dateAndTime, words } from "@/shared/format";
-import { END, STATUS } from "@/shared/interviews/status";
+import { consents, END, STATUS } from "@/shared/interviews/status";
 
 /** The value below which this share of the values lies; null without values. */
 export function percentile(values: readonly number[], share: number): number | null {
@@ -17,13 +17,10 @@ function waiting(turns: readonly TurnLedger[]): string | null {
   return `${(half / 1_000).toFixed(1)} s in the middle, ${(most / 1_000).toFixed(1)} s at most in 95 of 100 turns`;
 }
 
-function consented(interview: InterviewDetail, purpose: string): boolean {
-  return interview.consents.findLast((record) => record.purpose === purpose)?.granted ?? false;
-}
-
 function factsOf(interview: InterviewDetail): [string, string][] {
   const { started_at, ended_at, end_reason, status, events_summary, tracks } = interview;
-  const lost = events_summary.connections_lost;
+  // Every connection after the first restored one that was lost; the last one ends with the interview.
+  const lost = Math.max(0, events_summary.connections - 1);
   const duration = Math.max(0, ...tracks.map((track) => track.duration_s));
   const facts: [string, string | null][] = [
     ["Status", STATUS[status]],
@@ -33,7 +30,7 @@ function factsOf(interview: InterviewDetail): [string, string][] {
       "Recorded",
       duration > 0
         ? clock(duration)
-        : consented(interview, "recording")
+        : consents(interview, "recording")
           ? "No sound kept"
           : "No, as the candidate chose",
     ],

@@ -3,6 +3,7 @@ import { Flag, Printer } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import type { InterviewDetail } from "@/shared/api/types";
 import { words } from "@/shared/format";
+import { reportIsDue } from "@/shared/interviews/status";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
 import { Page } from "@/shared/ui/page";
@@ -38,15 +39,15 @@ function NoReport({ interview }: { interview: InterviewDetail }) {
     invited: "The candidate has not opened the interview yet.",
     consenting: "The candidate is choosing what they consent to.",
     live: "The interview is under way, or paused. The report is written when it has ended.",
-    evaluating: "The report is being written. This page shows it as soon as it is there.",
     withdrawn: "The candidate has withdrawn. Nothing is evaluated.",
-    needs_human: "A person has to take over. What was said until then stands below.",
   };
   return (
     <Notice title="No report yet">
       <p>
-        {reasons[interview.status] ??
-          "There is no automated evaluation. Read the transcript and decide yourself."}
+        {reportIsDue(interview)
+          ? "The report is being written. This page shows it as soon as it is there."
+          : (reasons[interview.status] ??
+            "There is no automated evaluation. Read the transcript and decide yourself.")}
       </p>
     </Notice>
   );

@@ -8,10 +8,9 @@ import { words } from "../format";
 const NAMES: Record<string, string> = {
   speech_to_text: "Hearing you",
   text_to_speech: "The interviewer's voice",
-  voice_activity: "Noticing when you speak",
+  voice_engine: "The conversation",
   end_of_turn: "Noticing when you have finished",
   embeddings: "Understanding answers",
-  embedder: "Understanding answers",
   database: "Keeping your place",
 };
 

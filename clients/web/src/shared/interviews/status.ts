@@ -1,5 +1,5 @@
 /** Where an interview stands, in words. */
-import type { EndReason, SessionStatus, Verdict } from "../api/types";
+import type { EndReason, InterviewDetail, SessionStatus, Verdict } from "../api/types";
 
 export const STATUS: Record<SessionStatus, string> = {
   invited: "Invited",
@@ -26,3 +26,17 @@ export const END: Record<EndReason, string> = {
 };
 
 export const VERDICT: Record<Verdict, string> = { advance: "Advance", hold: "Hold", reject: "Reject" };
+
+/** Whether the candidate's last decision about a purpose was yes. */
+export function consents(
+  interview: InterviewDetail,
+  purpose: InterviewDetail["consents"][number]["purpose"],
+): boolean {
+  return interview.consents.findLast((record) => record.purpose === purpose)?.granted ?? false;
+}
+
+/** Whether a report will come by itself: the interview has ended and software may evaluate it. */
+export function reportIsDue(interview: InterviewDetail): boolean {
+  if (interview.report || !interview.ended_at || interview.status === "withdrawn") return false;
+  return consents(interview, "automated_evaluation");
+}

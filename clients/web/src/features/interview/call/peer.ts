@@ -1,4 +1,5 @@
-/** One WebRTC connection to the interviewer: audio both ways, or only towards the candidate who types. */
+/** One WebRTC connection to the interviewer: audio both ways; a candidate who types sends silence. */
+import { openSilence } from "@/shared/audio/silence";
 
 export type PeerEnd = "lost" | "closed";
 
@@ -67,7 +68,7 @@ function watchEnd(connection: RTCPeerConnection): Promise<PeerEnd> {
 
 /**
  * Calls the interviewer. `exchange` sends the offer and returns the answer; its errors pass through.
- * Without a microphone the connection only receives.
+ * Without a microphone the same line is made, and silence is sent on it.
  */
 export async function connectPeer(
   microphone: MediaStream | null,
@@ -77,9 +78,9 @@ export async function connectPeer(
   const remote = new MediaStream();
   connection.addEventListener("track", (event) => remote.addTrack(event.track));
   const [track] = microphone?.getAudioTracks() ?? [];
-  const sender = track
-    ? connection.addTransceiver(track, { direction: "sendrecv" }).sender
-    : connection.addTransceiver("audio", { direction: "recvonly" }).sender;
+  const silence = track ? null : openSilence();
+  const sent = track ?? silence?.track ?? "audio";
+  const { sender } = connection.addTransceiver(sent, { direction: "sendrecv" });
   let closedHere: (end: PeerEnd) => void = () => undefined;
   const closing = new Promise<PeerEnd>((resolve) => {
     closedHere = resolve;
@@ -98,10 +99,12 @@ export async function connectPeer(
       replaceMicrophone: (next) => sender.replaceTrack(next),
       close() {
         closedHere("closed");
+        silence?.close();
         connection.close();
       },
     };
   } catch (error) {
+    silence?.close();
     connection.close();
     throw error;
   }
