@@ -125,7 +125,7 @@ class LiveSession:
         slower = state.accommodations.slower_speech or state.asked_slower
         return TurnPolicy(
             patience=self._patience(),
-            open_question=scene.question is not None and not scene.question.closed,
+            open_question=scene.question is not None and bool(scene.question.expected) and not scene.question.closed,
             holding=state.paused or is_holding(state),
             vocabulary=scene.pack.vocabulary,
             pace=persona.slower_pace if slower else persona.pace,

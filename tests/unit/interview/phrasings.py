@@ -198,6 +198,7 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
         "Which part should I start with?",
     ),
     Act.NO: (
+        "No, thank you. That was everything.",
         "No, that's all.",
         "no that's it thank you",
         "I'm good, thanks.",

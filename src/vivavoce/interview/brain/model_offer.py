@@ -63,7 +63,8 @@ def _follow_up(planned: Choice, question: Question, scene: Scene) -> Offer:
         probe for probe in question.probes if probe.for_point not in open_question.covered and probe.text not in spent
     ]
     # Nobody loses the first follow-up to a model that would rather go on, whatever made it want to.
-    enough = open_question.follow_ups > 0 or coverage_share(question, open_question.covered) >= STRONG_COVERAGE
+    strong = bool(question.expected) and coverage_share(question, open_question.covered) >= STRONG_COVERAGE
+    enough = strong or open_question.follow_ups > 0
     others = (planned.move,) if planned.move is not Move.PROBE else (Move.MOVE_ON,) if enough else ()
     return Offer(
         planned=planned,

@@ -159,7 +159,7 @@ class PlanBrain:
         asked = reading.question or reading.substance
         item = await self._knowledge.find(scene.pack, asked) if asked else None
         if item is None and reading.act not in (Act.QUESTION, Act.CLARIFY):
-            return self._no_question(scene)
+            return self._no_question(reading, scene)
         told = (item.answer,) if item else (self._lines.not_known,)
         unanswered = "" if item else asked
         if scene.state.candidate_questions + 1 >= _MOST_CANDIDATE_QUESTIONS or not scene.in_time:
@@ -168,7 +168,9 @@ class PlanBrain:
         more = self._lines.anything_else[scene.state.moves % len(self._lines.anything_else)]
         return say(Move.ANSWER, *told, more, unanswered=unanswered)
 
-    def _no_question(self, scene: Scene) -> Choice:
+    def _no_question(self, reading: Reading, scene: Scene) -> Choice:
+        if Act.NO in reading.acts:  # "No, thank you, you told me everything."
+            return self._responses.move_on(scene, "covered" if scene.state.candidate_questions else "skipped")
         if scene.state.open_question.redirected or Move.REDIRECT not in scene.legal:
             return self._responses.move_on(scene, "covered")
         return say(Move.REDIRECT, self._lines.acknowledgement(scene.state.moves), self._lines.your_question)

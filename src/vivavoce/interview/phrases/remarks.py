@@ -62,7 +62,7 @@ REMARKS: dict[Act, tuple[str, ...]] = {
     ),
     Act.DONE: (
         (
-            r"(?:i think |i guess |i believe |so |yeah )*(?:that|this|it) is (?:it|all|about it|everything|pretty"
+            r"(?:i think |i guess |i believe |so |yeah )*(?:that|this|it) (?:is|was) (?:it|all|about it|everything|pretty"
             r" much it|basically it|basically all"
             r"|my answer|what i (?:have|would say)|all i (?:have|can (?:say|think of)|know|remember|wanted to say))"
             r"(?: (?:really|basically|for now"
