@@ -28,6 +28,8 @@ _PUZZLED_AFTER_S = 4.0
 _UNHEARD_AFTER_S = 15.0
 """No reply at all: a person would speak up."""
 _FAREWELL_S = 1.0
+_LAST_EVENT_S = 3.0
+"""The end of the interview may be shown this much later than the line is gone."""
 _READY = "Yes, I am ready."
 _ARE_YOU_THERE = "That was my answer. Are you still there?"
 
@@ -61,6 +63,7 @@ class Candidate:
             reading = tasks.create_task(self._read(events))
             talking = tasks.create_task(self._talk(line, speaker))
             await self._listen(line)
+            await asyncio.wait({reading}, timeout=_LAST_EVENT_S)
             speaker.stop()
             reading.cancel()
             talking.cancel()
