@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.support.coverage import KeywordJudge
-from tests.support.interviews import Stage
+from tests.support.interviews import STARTED_AT, Stage
+from tests.support.packs import a_pack
 from tests.support.scripted_engine import Says
 from tests.support.temperaments import Temperament, strong
 from vivavoce.domain.errors import ProviderError
-from vivavoce.domain.role_pack import Question, RolePack
+from vivavoce.domain.role_pack import Question, RolePack, SectionKind
 from vivavoce.domain.session import EndReason
+from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
+from vivavoce.interview.conductor import Conductor, Reading, Scene
+from vivavoce.interview.state import InterviewState, QuestionState, apply
 from vivavoce.providers.scripted.embeddings import ScriptedEmbedder
 
 type Document = dict[str, Any]
@@ -62,6 +66,26 @@ def a_model_brain(model: RuledLanguageModel, *, deadline_s: float = 1.2) -> Mode
     embedder = ScriptedEmbedder()
     plan = PlanBrain(judge=KeywordJudge(), embedder=embedder)
     return ModelBrain(plan=plan, language_model=model, embedder=embedder, deadline_s=deadline_s)
+
+
+async def a_reading(brain: ModelBrain, text: str, *, pack: RolePack | None = None) -> tuple[Reading, Scene]:
+    """Let a brain read an answer to the first technical question; the scene returned counts it."""
+    pack = pack or a_pack()
+    question = pack.section(SectionKind.TECHNICAL).questions[0]
+    state = InterviewState(
+        started=True,
+        opened=True,
+        section="technical",
+        question_id=question.id,
+        questions={question.id: QuestionState(asked_at_s=0.0, section="technical")},
+    )
+    conductor = Conductor(pack)
+    scene = conductor.scene(state, now_s=1.0)
+    turn = Turn(id="turn_1", speaker=Speaker.CANDIDATE, text=text, start_s=0.0, end_s=1.0)
+    reading = await brain.read(turn, scene)
+    for event in conductor.turn_events(turn, reading, scene, at=STARTED_AT, at_s=1.0):
+        state = apply(state, event)
+    return reading, conductor.scene(state, now_s=1.0)
 
 
 def always(*decisions: str) -> Callable[[Document], str]:

@@ -24,13 +24,17 @@ COMPLETION = "What would you measure first?"
 
 
 class OpenAIServer:
-    """`fault` makes every answer fail: a status such as "401", "silent", "cut", "malformed" or "wav"."""
+    """`fault` makes every answer fail: a status such as "401", "silent", "cut", "stalls", "malformed" or "wav"."""
 
     def __init__(self) -> None:
         self.fault = ""
         self.url = ""
         self.prompts: list[str] = []
         self.closing = asyncio.Event()
+        self.completion = COMPLETION
+        self.stalled = asyncio.Event()
+        self.hung_up_on = asyncio.Event()
+        """A caller went away in the middle of a completion."""
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
@@ -39,14 +43,24 @@ class OpenAIServer:
             return failed
         response = web.StreamResponse(headers={"content-type": "text/event-stream"})
         await response.prepare(request)
-        words = COMPLETION.split()[: body["max_tokens"]]
+        words = self.completion.split()[: body["max_tokens"]]
         for number, word in enumerate(words):
             await self._chunk(response, {"content": f" {word}" if number else word})
             if self.fault == "cut":
                 return response
+            if self.fault == "stalls":
+                await self._stall()
         await self._chunk(response, {}, finish_reason="stop")
         await response.write(b"data: [DONE]\n\n")
         return response
+
+    async def _stall(self) -> None:
+        self.stalled.set()
+        try:
+            await self.closing.wait()
+        except asyncio.CancelledError:
+            self.hung_up_on.set()
+            raise
 
     async def transcribe(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
@@ -124,7 +138,7 @@ async def openai_server() -> AsyncIterator[OpenAIServer]:
     app.router.add_post("/v1/chat/completions", server.chat)
     app.router.add_post("/v1/audio/transcriptions", server.transcribe)
     app.router.add_post("/v1/audio/speech", server.speak)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
