@@ -69,7 +69,9 @@ async def _announcement(platform: Platform, settings: Settings) -> Callable[[], 
 def _print_links(links: DemoLinks) -> None:
     reviewer = "make the first account, then read reports" if links.reviewer_is_new else "sign in and read reports"
     _console.print()
-    _console.print("[bold]Viva Voce is running.[/] The models load for some seconds more; the page waits for them.")
+    _console.print(
+        "[bold]Viva Voce is running.[/] The models load for some seconds more; the page waits for them.", soft_wrap=True
+    )
     _console.print(f"  Candidate  {links.candidate}", soft_wrap=True)
     _console.print(f"  Reviewer   {links.reviewer}   ({reviewer})", soft_wrap=True)
     _console.print("Stop with Ctrl+C; a second start goes on where this one stopped.\n")
