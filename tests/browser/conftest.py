@@ -46,6 +46,13 @@ def browser(
         yield browser
 
 
+@pytest.fixture(scope="package")
+def deaf_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that denies the microphone."""
+    with chromium(playwright, microphone=None) as browser:
+        yield browser
+
+
 @pytest.fixture
 def pages(browser: Browser) -> Iterator[Pages]:
     """Opens this test's pages; none of them may stumble."""

@@ -33,6 +33,7 @@ CAPTURE_SPY = """
 (() => {
   window.microphonesAsked = 0;
   const media = navigator.mediaDevices;
+  if (!media) return;
   for (const name of ["getUserMedia", "getDisplayMedia"]) {
     const ask = media[name].bind(media);
     media[name] = (...wanted) => { window.microphonesAsked += 1; return ask(...wanted); };

@@ -10,7 +10,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 expect.set_options(timeout=DEADLINE_MS)
 
 
-@dataclass(slots=True)
+@dataclass
 class Pages:
     """The pages of one test."""
 
@@ -28,7 +28,7 @@ class Pages:
             context.add_init_script(script)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(f"{error}"))
-        page.on("console", lambda message: self._said(message))
+        page.on("console", self._said)
         if address:
             page.goto(address)
         return page

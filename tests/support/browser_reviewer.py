@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
@@ -42,12 +43,17 @@ def set_up(page: Page, link: str) -> None:
 
 
 def sign_in(page: Page, platform: Platform, account: Account, *, to: str = "/") -> None:
-    """Sign in on the way to an address."""
-    page.goto(platform.url + to)
+    """Sign in on the way to a path."""
+    page.goto(f"{platform.url}/sign-in?{urlencode({'to': to})}")
+    fill_in(page, account)
+    expect(page.get_by_role("button", name=f"Sign out {account.name}")).to_be_visible()
+
+
+def fill_in(page: Page, account: Account) -> None:
+    """Fill in and send the sign-in form."""
     page.get_by_label("E-mail address").fill(account.email)
     page.get_by_label("Password").fill(account.password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name=f"Sign out {account.name}")).to_be_visible()
 
 
 def make_role(page: Page) -> None:

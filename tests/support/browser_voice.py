@@ -16,6 +16,7 @@ MICROPHONE = """
 (() => {
   let audio;
   const open = new Set();
+  if (!navigator.mediaDevices) return;
   const spoken = async () => {
     audio ??= new AudioContext({sampleRate: 48000});
     await audio.resume();
