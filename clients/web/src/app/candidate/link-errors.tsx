@@ -24,7 +24,7 @@ export function LinkErrorPage({ error }: { error: ApiError }) {
         )
       }
     >
-      <p>{error.message}</p>
+      {!TITLES[error.code] && <p>{error.message}</p>}
       {error.fix && <p>{error.fix}</p>}
       {lasting && <p className="text-soft">Nothing about you was stored by opening this page.</p>}
     </MessagePage>

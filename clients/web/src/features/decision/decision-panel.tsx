@@ -28,7 +28,7 @@ const VERDICTS: { verdict: Verdict; hint: string }[] = [
 ];
 
 function History({ decisions }: { decisions: readonly Decision[] }) {
-  if (decisions.length === 0) return null;
+  if (decisions.length === 0) return <p className="hidden print:block">Not decided yet.</p>;
   return (
     <ol aria-label="Decisions so far" className="grid gap-4">
       {decisions.map((decision) => (

@@ -45,6 +45,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
   });
 
   const mutedBefore = useRef(false);
+  const stuck = state.kind === "failed" || state.kind === "waiting";
   const leaving = useRef(on);
   leaving.current = on;
   useEffect(() => {
@@ -123,7 +124,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
             onType={on.onTypeInstead}
             onChoices={on.onChoices}
           />
-          {preferences.captions && (
+          {preferences.captions && !(stuck && conversation.captions.length === 0) && (
             <Captions captions={conversation.captions} announce={preferences.announceCaptions} />
           )}
           {(typing || !speaks) && (
@@ -146,6 +147,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
           paused={conversation.paused}
           typing={typing}
           live={link.kind === "live"}
+          hears={mine !== null}
           shortcuts={preferences.shortcuts}
           onMute={actions.mute}
           onMoment={actions.moment}

@@ -105,6 +105,8 @@ export interface ToolbarProps {
   paused: boolean;
   typing: boolean;
   live: boolean;
+  /** The microphone is open. */
+  hears: boolean;
   shortcuts: boolean;
   onMute(): void;
   onMoment(): void;
@@ -115,14 +117,24 @@ export interface ToolbarProps {
   children?: ReactNode;
 }
 
-export function Toolbar({ speaks, muted, paused, typing, live, shortcuts, more, ...on }: ToolbarProps) {
+export function Toolbar({
+  speaks,
+  muted,
+  paused,
+  typing,
+  live,
+  hears,
+  shortcuts,
+  more,
+  ...on
+}: ToolbarProps) {
   const key = (name: string) => (shortcuts ? name : undefined);
   const away = !live || paused;
   return (
     <div
       role="toolbar"
       aria-label="Interview"
-      className="grid grid-cols-3 gap-2 sm:flex sm:flex-wrap sm:justify-center"
+      className={`grid gap-2 sm:flex sm:flex-wrap sm:justify-center ${speaks ? "grid-cols-3" : "grid-cols-4"}`}
     >
       {speaks && (
         <Tool
@@ -130,7 +142,7 @@ export function Toolbar({ speaks, muted, paused, typing, live, shortcuts, more, 
           label={muted ? "Microphone off" : "Microphone on"}
           shortcut={key("m")}
           pressed={muted}
-          disabled={typing}
+          disabled={typing || !hears}
           onPress={on.onMute}
         />
       )}

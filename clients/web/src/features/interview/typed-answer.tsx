@@ -36,7 +36,10 @@ export function TypedAnswer({ sessionId, onSend, onClose, autoFocus }: TypedAnsw
       <TextArea
         label="Your answer in writing"
         hint={
-          onClose ? "Your microphone is off while you type. Ctrl and Enter send." : "Ctrl and Enter send."
+          <>
+            {onClose && "Your microphone is off while you type. "}
+            <span className="pointer-coarse:hidden">Ctrl and Enter send.</span>
+          </>
         }
         value={text}
         maxLength={LONGEST}

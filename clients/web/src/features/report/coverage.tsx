@@ -37,7 +37,7 @@ function Row({ one, question }: { one: QuestionCoverage; question: Question | un
       <div className="max-w-measure">
         <p className={one.asked ? "" : "text-soft"}>{question?.text ?? one.question_id}</p>
         {points && question && (
-          <details className="mt-1 text-small text-soft">
+          <details className="mt-1 text-small text-soft not-open:print:hidden">
             <summary className="inline-flex min-h-6 items-center underline decoration-line underline-offset-4 hover:decoration-ink">
               Expected points
             </summary>

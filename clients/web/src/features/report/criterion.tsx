@@ -42,7 +42,7 @@ function Level({ result }: { result: CriterionResult }) {
 
 function Runs({ result }: { result: CriterionResult }) {
   return (
-    <details className="text-small text-soft">
+    <details className="text-small text-soft not-open:print:hidden">
       <summary className="inline-flex min-h-6 items-center underline decoration-line underline-offset-4 hover:decoration-ink">
         How each evaluator read it
       </summary>
@@ -60,6 +60,7 @@ function Runs({ result }: { result: CriterionResult }) {
 }
 
 export function CriterionArticle({ result, rubric, onShow }: CriterionProps) {
+  const scored = result.level !== null;
   return (
     <article
       aria-labelledby={`criterion-${result.id}`}
@@ -90,7 +91,7 @@ export function CriterionArticle({ result, rubric, onShow }: CriterionProps) {
       </div>
       {rubric && (
         <aside aria-label={`What the levels of ${result.title} mean`}>
-          <details className="lg:hidden print:hidden">
+          <details className={`print:hidden ${scored ? "lg:hidden" : ""}`}>
             <summary className="inline-flex min-h-11 items-center underline underline-offset-4">
               What the levels mean
             </summary>
@@ -98,7 +99,7 @@ export function CriterionArticle({ result, rubric, onShow }: CriterionProps) {
               <Anchors rubric={rubric} level={result.level} />
             </div>
           </details>
-          <div className="hidden gap-3 lg:grid print:grid">
+          <div className={`hidden gap-3 ${scored ? "lg:grid print:grid" : ""}`}>
             <p className="text-small text-soft">{rubric.description}</p>
             <Anchors rubric={rubric} level={result.level} />
           </div>

@@ -66,7 +66,7 @@ export function PlayerBar() {
           type="button"
           aria-label={playing ? "Pause" : "Play"}
           onClick={() => player.toggle()}
-          className="grid size-11 place-items-center rounded-round bg-accent text-on-accent hover:bg-accent-strong"
+          className="grid size-11 place-items-center rounded-round border border-accent bg-accent text-on-accent hover:bg-accent-strong"
         >
           <Icon className="size-5 fill-current" aria-hidden="true" />
         </button>

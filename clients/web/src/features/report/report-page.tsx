@@ -53,6 +53,11 @@ function NoReport({ interview }: { interview: InterviewDetail }) {
   );
 }
 
+/** Those whose message does not say by itself what it is about. */
+const FLAG_NAMES: Record<string, string> = {
+  unanswered_question: "The candidate asked, and waits for an answer",
+};
+
 function Flags({ interview }: { interview: InterviewDetail }) {
   if (interview.flags.length === 0) return null;
   return (
@@ -61,7 +66,9 @@ function Flags({ interview }: { interview: InterviewDetail }) {
         <li key={`${flag.kind}${flag.turn_id}${flag.message}`} className="flex max-w-measure gap-3">
           <Flag className="mt-1 size-5 shrink-0 text-accent" aria-hidden="true" />
           <span>
-            <span className="sr-only">{words(flag.kind)}: </span>
+            <span className={flag.kind in FLAG_NAMES ? "font-medium" : "sr-only"}>
+              {FLAG_NAMES[flag.kind] ?? words(flag.kind)}:{" "}
+            </span>
             {flag.message}
           </span>
         </li>

@@ -6,7 +6,7 @@ export function PackPreview({ pack }: { pack: PackDetail }) {
   return (
     <section aria-label={`What ${pack.title} holds`} className="grid gap-6">
       <div>
-        <h3 className="mb-2 font-sans text-body">Parts</h3>
+        <h2 className="mb-2 text-lead">Parts</h2>
         <ol>
           {pack.sections.map((section) => (
             <li
@@ -23,7 +23,7 @@ export function PackPreview({ pack }: { pack: PackDetail }) {
         </ol>
       </div>
       <div>
-        <h3 className="mb-2 font-sans text-body">Rubric</h3>
+        <h2 className="mb-2 text-lead">Rubric</h2>
         {pack.rubric.map((criterion) => (
           <details key={criterion.id} className="border-line border-b">
             <summary className="flex min-h-11 items-center justify-between gap-6 py-2">

@@ -1,5 +1,8 @@
-/** A page's heading, which takes the focus when the page is reached, so that screen readers start there. */
+/** A page's heading, which takes the focus when one comes to it from another page, so that screen readers start there. */
 import { type ReactNode, useEffect, useRef } from "react";
+
+/** The first page of a visit starts where the browser starts. */
+let arrived = false;
 
 interface PageProps {
   title: string;
@@ -16,7 +19,8 @@ export function Page({ title, above, lead, width = "column", actions, children }
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Viva Voce`;
-    heading.current?.focus({ preventScroll: true });
+    if (arrived) heading.current?.focus({ preventScroll: true });
+    arrived = true;
   }, [title]);
   return (
     <main

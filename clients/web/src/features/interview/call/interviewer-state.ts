@@ -64,7 +64,7 @@ export function labelOf(state: InterviewerState, typing: boolean): Label {
     case "reconnecting":
       return { title: "Reconnecting", detail: "Your place is kept. You will go on with the same question." };
     case "failed":
-      return { title: "Not connected", detail: "See below for what to do." };
+      return { title: "Not connected", detail: "Nothing is lost. See what you can do." };
     case "taken_over":
       return { title: "Open elsewhere", detail: "The interview goes on in another tab or device." };
     case "over":
