@@ -74,7 +74,7 @@ async def features(choices: Sequence[Choice], embedder: Embedder) -> Numbers:
     return np.array([[candidate.values for candidate in candidates] for candidates in found])
 
 
-def picked(values: Numbers, weights: Sequence[float]) -> npt.NDArray[np.int64]:
+def picked(values: Numbers, weights: Sequence[float] | Numbers) -> npt.NDArray[np.int64]:
     return np.argmax(values @ np.asarray(weights), axis=1)
 
 
