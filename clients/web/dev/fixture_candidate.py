@@ -84,6 +84,7 @@ def view(token: str) -> dict[str, Any]:
         "may_start": granted is True,
         "mode": token if token in {"typed", "human"} else "voice",
         "recording": granted is True,
+        "ice_servers": [],
     }
 
 

@@ -48,6 +48,15 @@ class CallAnswerer(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IceServer:
+    """A STUN or TURN server that browsers may use."""
+
+    urls: str
+    username: str | None = None
+    credential: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What this installation says about itself."""
 
@@ -63,6 +72,7 @@ class Site:
     """Who reads an interview, as candidates are told."""
     retention: tuple[tuple[str, str], ...]
     """What is kept, and for how long, as candidates are told."""
+    ice_servers: tuple[IceServer, ...] = ()
 
     @property
     def origin(self) -> str:

@@ -4,7 +4,12 @@ from vivavoce.app.settings import Settings
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
-from vivavoce.providers.openai_compatible import Endpoint, EndpointSpeechToText, EndpointTextToSpeech
+from vivavoce.providers.openai_compatible import (
+    Endpoint,
+    EndpointLanguageModel,
+    EndpointSpeechToText,
+    EndpointTextToSpeech,
+)
 from vivavoce.voice.engine import LiveVoiceEngine
 
 
@@ -42,6 +47,15 @@ def text_to_speech(settings: Settings, models: EmbeddedModels) -> TextToSpeech:
         slot="tts", url=settings.tts_url, model=settings.tts_model, key=settings.tts_key.get_secret_value()
     )
     return EndpointTextToSpeech(endpoint, voice=settings.tts_voice)
+
+
+def language_model(settings: Settings) -> EndpointLanguageModel | None:
+    """Return what words follow-ups, when an endpoint is set; the plan needs none."""
+    if not settings.llm_url:
+        return None
+    return EndpointLanguageModel(
+        Endpoint(slot="llm", url=settings.llm_url, model=settings.llm_model, key=settings.llm_key.get_secret_value())
+    )
 
 
 def voice_engine(settings: Settings, models: EmbeddedModels) -> LiveVoiceEngine:

@@ -9,9 +9,10 @@ from fastapi import FastAPI
 
 from vivavoce import __version__
 from vivavoce.api.application import create_app
+from vivavoce.api.services import IceServer as BrowserIceServer
 from vivavoce.api.services import Services, Site
 from vivavoce.app.evaluating import Evaluating, open_evaluating
-from vivavoce.app.models import embedded_models, text_to_speech, voice_engine
+from vivavoce.app.models import embedded_models, language_model, text_to_speech, voice_engine
 from vivavoce.app.packs import PacksOfRoles
 from vivavoce.app.readiness import ModelReadiness
 from vivavoce.app.recording import RecorderFactory
@@ -21,8 +22,11 @@ from vivavoce.app.storage import Storage, open_storage
 from vivavoce.compliance.retention import RetentionPolicy
 from vivavoce.domain.clock import Clock, SystemClock
 from vivavoce.domain.ports.embeddings import Embedder
+from vivavoce.domain.ports.language_model import LanguageModel
 from vivavoce.domain.ports.voice_engine import VoiceEngine
+from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
+from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
@@ -52,7 +56,11 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         evaluating = await opened.enter_async_context(
             open_evaluating(storage, embedder=models.embedder, packs=packs, models=models.names(), clock=clock)
         )
-        host = _host(settings, storage, engine, models.embedder, packs, evaluating, clock=clock)
+        model = language_model(settings)
+        if model is not None:
+            opened.push_async_callback(model.aclose)
+        brains = _brains(models.embedder, model)
+        host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock)
         opened.push_async_callback(host.aclose)
         calls = WebRtcCalls(_call_settings(settings))
         opened.push_async_callback(calls.aclose)
@@ -88,11 +96,26 @@ async def _load(readiness: ModelReadiness, host: SessionHost) -> None:
     await host.restore()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brains:
+    """Who leads, and who takes over when a language model fails: always the plan."""
+
+    chosen: Brain
+    plan: PlanBrain
+
+
+def _brains(embedder: Embedder, model: LanguageModel | None) -> Brains:
+    plan = PlanBrain(judge=CoverageJudge(embedder), embedder=embedder)
+    if model is None:
+        return Brains(chosen=plan, plan=plan)
+    return Brains(chosen=ModelBrain(plan=plan, language_model=model, embedder=embedder), plan=plan)
+
+
 def _host(
     settings: Settings,
     storage: Storage,
     engine: VoiceEngine,
-    embedder: Embedder,
+    brains: Brains,
     packs: PacksOfRoles,
     evaluating: Evaluating,
     *,
@@ -103,7 +126,8 @@ def _host(
         sessions=storage.sessions,
         engine=engine,
         pack_of=packs,
-        brain=PlanBrain(judge=CoverageJudge(embedder), embedder=embedder),
+        brain=brains.chosen,
+        spare_brain=brains.plan,
         clock=clock,
         permissions=Permissions(
             may_capture=storage.desk.may_capture_voice, recorder=RecorderFactory(storage.recordings)
@@ -139,4 +163,8 @@ def _site(settings: Settings) -> Site:
         version=__version__,
         readers=(f"The hiring team of {settings.organisation}, signed in by name.",),
         retention=RetentionPolicy().texts(),
+        ice_servers=tuple(
+            BrowserIceServer(urls=server.url, username=server.username, credential=server.credential)
+            for server in map(_ice_server, settings.ice_servers)
+        ),
     )

@@ -8,6 +8,7 @@ from vivavoce.api.candidate.schemas import (
     AccommodationsView,
     CandidateView,
     ConsentView,
+    IceServerView,
     Mode,
     RetentionView,
     SectionView,
@@ -70,6 +71,7 @@ async def candidate_view(services: Services, visit: Visit) -> CandidateView:
         may_start=allowed.start,
         mode=mode_of(session, allowed),
         recording=allowed.record,
+        ice_servers=tuple(IceServerView.model_validate(server) for server in services.site.ice_servers),
     )
 
 

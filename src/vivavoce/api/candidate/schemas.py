@@ -41,6 +41,14 @@ class ConsentView(Answer):
     """Nothing is decided for the candidate: null until they do."""
 
 
+class IceServerView(Answer):
+    """A STUN or TURN server, as `RTCPeerConnection` takes it."""
+
+    urls: str
+    username: str | None
+    credential: str | None
+
+
 class CandidateView(Answer):
     """All a candidate is told before, and everything their page needs to begin or go on."""
 
@@ -61,6 +69,8 @@ class CandidateView(Answer):
     """Everything is decided and a call would be taken."""
     mode: Mode
     recording: bool
+    ice_servers: tuple[IceServerView, ...]
+    """What the browser needs to get its call through other networks; none on one machine or network."""
 
 
 class ConsentDecision(Request):

@@ -36,6 +36,7 @@ function viewWith(consents: ConsentView[]): CandidateView {
     may_start: false,
     mode: "voice",
     recording: false,
+    ice_servers: [],
   };
 }
 

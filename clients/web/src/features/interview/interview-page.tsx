@@ -32,7 +32,7 @@ interface InterviewPageProps {
 type Open = "leave" | "devices" | "keys" | "help" | null;
 
 export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPageProps) {
-  const { call, snapshot, again } = useCall(token, view.session_id, speaks);
+  const { call, snapshot, again } = useCall(token, view, speaks);
   const { conversation, muted, link, quality, remote, theirs, mine } = snapshot;
   const state = interviewerState(link, conversation, muted);
   const [preferences, prefer] = usePreferences(view.accommodations.captions);

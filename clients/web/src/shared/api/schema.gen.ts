@@ -536,6 +536,11 @@ export interface components {
             /** Contact Email */
             contact_email: string;
             /**
+             * Ice Servers
+             * @description What the browser needs to get its call through other networks; none on one machine or network.
+             */
+            ice_servers: components["schemas"]["IceServerView"][];
+            /**
              * May Start
              * @description Everything is decided and a call would be taken.
              */
@@ -868,6 +873,18 @@ export interface components {
              * @default
              */
             message?: string;
+        };
+        /**
+         * IceServerView
+         * @description A STUN or TURN server, as `RTCPeerConnection` takes it.
+         */
+        IceServerView: {
+            /** Credential */
+            credential: string | null;
+            /** Urls */
+            urls: string;
+            /** Username */
+            username: string | null;
         };
         /** InterviewDetail */
         InterviewDetail: {

@@ -73,8 +73,9 @@ function watchEnd(connection: RTCPeerConnection): Promise<PeerEnd> {
 export async function connectPeer(
   microphone: MediaStream | null,
   exchange: (sdp: string) => Promise<string>,
+  iceServers: RTCIceServer[],
 ): Promise<Peer> {
-  const connection = new RTCPeerConnection();
+  const connection = new RTCPeerConnection({ iceServers });
   const remote = new MediaStream();
   connection.addEventListener("track", (event) => remote.addTrack(event.track));
   const [track] = microphone?.getAudioTracks() ?? [];
