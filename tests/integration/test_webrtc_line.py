@@ -17,7 +17,7 @@ from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.errors import InvalidInputError, UnavailableError
 from vivavoce.domain.ports.line import Line
 from vivavoce.transports.webrtc.calls import CallSettings, IceServer, WebRtcCalls
-from vivavoce.transports.webrtc.line import LineDeadlines
+from vivavoce.transports.webrtc.life import LineDeadlines
 
 pytestmark = pytest.mark.integration
 

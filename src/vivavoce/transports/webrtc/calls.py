@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import structlog
@@ -12,7 +13,8 @@ from aiortc.rtp import RtpPacket
 from vivavoce.domain.errors import InvalidInputError, UnavailableError
 from vivavoce.domain.ports.line import Line
 from vivavoce.transports.webrtc.arriving import ArrivingAudio
-from vivavoce.transports.webrtc.line import LineDeadlines, WebRtcLine
+from vivavoce.transports.webrtc.life import LineDeadlines
+from vivavoce.transports.webrtc.line import WebRtcLine
 from vivavoce.transports.webrtc.loopback_candidates import loopback_candidates
 from vivavoce.transports.webrtc.offers import usable_offer
 
@@ -110,14 +112,13 @@ class WebRtcCalls:
         connection = RTCPeerConnection(self._configuration())
         line = self._line(connection, None)
         connection.addTrack(line.track)
-        try:
+        with ExitStack() as unless_it_is_answered:
+            unless_it_is_answered.callback(self._say_farewell, connection)
             with loopback_candidates(include=self._settings.loopback):
                 await connection.setLocalDescription(await connection.createOffer())
             answer_sdp = await exchange(connection.localDescription.sdp)
             await connection.setRemoteDescription(RTCSessionDescription(sdp=answer_sdp, type="answer"))
-        except BaseException:
-            self._say_farewell(connection)
-            raise
+            unless_it_is_answered.pop_all()
         (receiver,) = connection.getReceivers()
         _deliver_to(line.arriving, receiver)
         self._lines[line.id] = line
