@@ -94,7 +94,8 @@ class WebRtcLine:
         self._heard.put(_pcm(self.arriving.take()))
 
     def _ended(self, reason: str) -> None:
-        _log.info("line_closed", line_id=self._id, reason=reason, late_packets=self.arriving.dropped_packets)
+        lost = {"late_packets": self.arriving.dropped_packets, "unread_frames": self._heard.dropped}
+        _log.info("line_closed", line_id=self._id, reason=reason, **lost)
         self._departing.close()
         self._heard.put(None)
         self._on_closed(self, reason)
@@ -105,11 +106,13 @@ class _HeardFrames:
 
     def __init__(self) -> None:
         self._frames: asyncio.Queue[Pcm | None] = asyncio.Queue(_UNREAD_FRAMES)
+        self.dropped = 0
 
     def put(self, frame: Pcm | None) -> None:
         """Add a frame; None is the end."""
         if self._frames.full():
             self._frames.get_nowait()
+            self.dropped += 1
         self._frames.put_nowait(frame)
 
     async def take(self) -> Pcm | None:
