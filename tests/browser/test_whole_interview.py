@@ -15,9 +15,12 @@ pytestmark = pytest.mark.browser
 
 PLAYED = """async () => {
   const {element, from_s} = window.played;
+  const stream = element.captureStream();
+  for (let tries = 0; tries < 100 && stream.getAudioTracks().length === 0; tries++)
+    await new Promise(done => setTimeout(done, 20));
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, {fftSize: 2048});
-  context.createMediaStreamSource(element.captureStream()).connect(analyser);
+  context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(2048);
   const first_s = element.currentTime;
   let loudest = 0;
@@ -29,7 +32,6 @@ PLAYED = """async () => {
   await context.close();
   return {track: new URL(element.src).pathname.split("/").at(-1), from_s, now_s: element.currentTime, loudest};
 }"""
-SHOWN_S = "() => window.played.from_s"
 
 
 def test_the_candidate_hears_reads_and_answers_every_question(held: HeldInterview) -> None:
