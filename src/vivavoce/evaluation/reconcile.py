@@ -50,7 +50,7 @@ def reconcile(criterion: Criterion, runs: Sequence[CriterionRun]) -> CriterionRe
         criterion,
         runs,
         level=level,
-        reason=_reason(runs, levels, spread),
+        reason=f"{_reason(runs, levels, spread)} {_nearest_anchor(criterion, level)}",
         interval=(round(max(LEAST, level - half_width), 1), round(min(MOST, level + half_width), 1)),
         confidence=_confidence(spread, evidence, complete=len(levels) == len(runs)),
         discrepancy=spread >= DISCREPANCY_LEVELS,
@@ -67,6 +67,11 @@ def _reason(runs: Sequence[CriterionRun], levels: Sequence[float], spread: float
             f"The evaluators disagree ({min(levels):.1f} and {max(levels):.1f}): please read the quotes first."
         )
     return " ".join(parts)
+
+
+def _nearest_anchor(criterion: Criterion, level: float) -> str:
+    nearest = min(criterion.levels, key=lambda one: abs(one.level - level))
+    return f"Nearest anchor, {nearest.level}: {nearest.anchor}"
 
 
 def _confidence(spread: float, evidence: Sequence[Evidence], *, complete: bool) -> float:

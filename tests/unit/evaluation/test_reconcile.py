@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 
 from tests.support.interview_logs import timed_turn
-from vivavoce.domain.report import CriterionRun, Evidence, ScoreStatus
-from vivavoce.domain.role_pack import Criterion
+from vivavoce.domain.report import Criterion, LevelRun, Evidence, ScoreStatus
+from vivavoce.domain.role_pack import Criterion, Level
 from vivavoce.domain.transcript import Transcript
 from vivavoce.evaluation.reconcile import reconcile, verified_run
 from vivavoce.evaluation.report import overall
 from vivavoce.evaluation.scoring.evaluator import Claim, Leveling
 
-CRITERION = Criterion(id="data", title="Data", description="…", weight=1.0, levels=())
+LEVELS = tuple(Level(level=number, anchor=f"Says {number} things.") for number in range(1, 6))
+CRITERION = Criterion(id="data", title="Data", description="…", weight=1.0, levels=LEVELS)
 QUOTE = Evidence(quote="I add an index", turn_id="t1", start_s=1.0, end_s=2.0, supports="add-index")
 TRANSCRIPT = Transcript(session_id="ses", turns=(timed_turn("t1", "Usually I add an index to the table."),))
 

@@ -69,7 +69,7 @@ class AnchorsEvaluator:
         return Leveling(
             criterion_id=criterion.id,
             level=round(level, 2),
-            reason=f"{_anchor(criterion, level)} Seen: {', '.join(shown) if shown else 'none of the acts the anchors name'}.",
+            reason=f"Seen: {', '.join(shown) if shown else 'none of the acts the anchors name'}.",
             claims=tuple(claim for one in read for claim in one.claims)[: max(MAX_CLAIMS, len(counted))],
         )
 
@@ -121,8 +121,3 @@ def _quality(
         + BIAS
     )
     return min(1.0, max(0.0, (predicted - LOWEST) / (HIGHEST - LOWEST))), acts
-
-
-def _anchor(criterion: Criterion, level: float) -> str:
-    nearest = min(criterion.levels, key=lambda one: abs(one.level - level))
-    return f"Nearest anchor, {nearest.level}: {nearest.anchor}"

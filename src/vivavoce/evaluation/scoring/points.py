@@ -96,7 +96,7 @@ def _claims(counted: Sequence[AnsweredQuestion], said: Sequence[Said]) -> list[C
             best = max(found.coverages, key=lambda pair: pair[1].strength[point.id], default=None)
             if best and point.id in best[1].covered:
                 claim = Claim(
-                    quote=best[1].evidence[point.id], turn_id=best[0], supports=point.id, question_id=one.question.id
+                    quote=best[1].evidence[point.id], turn_id=best[0], supports=point.text, question_id=one.question.id
                 )
                 ranked.append((point.weight * best[1].strength[point.id], claim))
     ranked.sort(key=lambda pair: -pair[0])

@@ -10,10 +10,14 @@ import { ReviewerFrame } from "./frame";
 
 function ReviewerLayout() {
   const { data: me, error, refetch } = useQuery(meQuery);
-  const { href } = useLocation();
+  const { href, pathname } = useLocation();
   if (error) {
     const problem = asApiError(error);
-    if (problem.code === "unauthenticated") return <Navigate to="/sign-in" search={{ to: href }} replace />;
+    if (problem.code === "unauthenticated") {
+      // While the sign-in page is fetched this one is still mounted, at the new address: it must not lead there again.
+      if (pathname === "/sign-in") return null;
+      return <Navigate to="/sign-in" search={{ to: href }} replace />;
+    }
     return (
       <ReviewerFrame me={null}>
         <MessagePage

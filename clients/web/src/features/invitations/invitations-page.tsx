@@ -83,7 +83,7 @@ function Made({ invitations }: { invitations: readonly Invitation[] }) {
           <span className="text-soft">{STATUS[invitation.status]}</span>
           <span className="figures text-small text-soft">
             {invitation.status === "invited"
-              ? `Link until ${date(invitation.expires_at)}`
+              ? `Link ${Date.parse(invitation.expires_at) < Date.now() ? "expired" : "until"} ${date(invitation.expires_at)}`
               : `By ${invitation.created_by}`}
           </span>
         </li>

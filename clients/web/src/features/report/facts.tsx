@@ -14,7 +14,7 @@ function waiting(turns: readonly TurnLedger[]): string | null {
   const half = percentile(totals, 0.5);
   const most = percentile(totals, 0.95);
   if (half === null || most === null) return null;
-  return `${(half / 1_000).toFixed(1)} s in the middle, ${(most / 1_000).toFixed(1)} s at most in 95 of 100 turns`;
+  return `${(half / 1_000).toFixed(1)} s usually, ${(most / 1_000).toFixed(1)} s in the slowest turns`;
 }
 
 function factsOf(interview: InterviewDetail): [string, string][] {

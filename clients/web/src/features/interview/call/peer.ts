@@ -1,4 +1,5 @@
 /** One WebRTC connection to the interviewer: audio both ways; a candidate who types sends silence. */
+import { MicrophoneError } from "@/shared/audio/microphone";
 import { openSilence } from "@/shared/audio/silence";
 
 export type PeerEnd = "lost" | "closed";
@@ -75,6 +76,7 @@ export async function connectPeer(
   exchange: (sdp: string) => Promise<string>,
   iceServers: RTCIceServer[],
 ): Promise<Peer> {
+  if (typeof RTCPeerConnection !== "function") throw new MicrophoneError("unsupported");
   const connection = new RTCPeerConnection({ iceServers });
   const remote = new MediaStream();
   connection.addEventListener("track", (event) => remote.addTrack(event.track));
