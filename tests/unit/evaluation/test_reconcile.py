@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.interview_logs import timed_turn
-from vivavoce.domain.report import Criterion, LevelRun, Evidence, ScoreStatus
+from vivavoce.domain.report import CriterionRun, Evidence, ScoreStatus
 from vivavoce.domain.role_pack import Criterion, Level
 from vivavoce.domain.transcript import Transcript
 from vivavoce.evaluation.reconcile import reconcile, verified_run
