@@ -18,6 +18,7 @@ from vivavoce.transports.webrtc.calls import CallSettings, WebRtcCalls
 type StackName = Literal["ours", "peer"]
 
 _PACK = "backend-engineer"
+_ENDS_WITHIN_S = 10.0
 
 
 class Stack(Protocol):
@@ -44,6 +45,8 @@ class Served:
 
     committed_at: tuple[float, ...]
     ledger_ms: tuple[float, ...]
+    hangs: bool
+    """The conversation did not end when its line was gone."""
     cpu_share: float
     """Of one core, over the call, worker processes included."""
     memory_mb: float
@@ -62,14 +65,19 @@ async def _serve(name: StackName, signalling: Connection, report: Connection) ->
         stack = _stack(name, models)
         await stack.ready()
         report.send("ready")
-        answer, line = await calls.answer(await asyncio.to_thread(signalling.recv))
+        gone = asyncio.Event()
+        offer = await asyncio.to_thread(signalling.recv)
+        answer, line = await calls.answer(offer, on_line_closed=lambda _line, _reason: gone.set())
         signalling.send(answer)
         begun_at, begun_cpu_s = time.monotonic(), _cpu_s()
-        await stack.converse(line)
+        talking = asyncio.create_task(stack.converse(line), name="talking")
+        await gone.wait()
+        hangs = await _hangs(talking)
         report.send(
             Served(
                 committed_at=tuple(stack.committed_at),
                 ledger_ms=tuple(stack.ledger_ms),
+                hangs=hangs,
                 cpu_share=(_cpu_s() - begun_cpu_s) / (time.monotonic() - begun_at),
                 memory_mb=sum(process.memory_info().rss for process in _processes()) / 1e6,
             )
@@ -77,6 +85,18 @@ async def _serve(name: StackName, signalling: Connection, report: Connection) ->
     finally:
         await calls.aclose()
         await models.aclose()
+
+
+async def _hangs(talking: asyncio.Task[None]) -> bool:
+    """Wait for a conversation whose line is gone; show where it hangs, if it does."""
+    await asyncio.wait({talking}, timeout=_ENDS_WITHIN_S)
+    if talking.done():
+        talking.result()
+        return False
+    for task in asyncio.all_tasks():
+        task.print_stack()
+    talking.cancel()
+    return True
 
 
 def _stack(name: StackName, models: EmbeddedModels) -> Stack:

@@ -110,6 +110,7 @@ def _summary(rows: Sequence[Json], served: Served) -> Json:
         "missed_ends": sum(row["missed"] for row in rows),
         "barge_in_stop_ms": _spread(stops_ms),
         "ledger_total_ms": _spread(served.ledger_ms),
+        "hangs_when_the_line_is_gone": served.hangs,
         "cpu_share_of_a_core": round(served.cpu_share, 3),
         "memory_mb": round(served.memory_mb),
     }
