@@ -64,15 +64,16 @@ class OpenAIServer:
 
     async def transcribe(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
-        if (failed := await self._failed(request)) is not None:
-            return failed
         file = form["file"]
         assert isinstance(file, web.FileField)
+        with file.file:  # closed before anything is awaited: a client that hangs up leaves no open file behind
+            sound = file.file.read()
+        if (failed := await self._failed(request)) is not None:
+            return failed
         self.prompts.append(str(form.get("prompt", "")))
-        with wave.open(io.BytesIO(file.file.read())) as recording:
+        with wave.open(io.BytesIO(sound)) as recording:
             assert recording.getparams()[:3] == (1, 2, 16_000)
             heard = read_words(Pcm(samples=recording.readframes(recording.getnframes()), sample_rate_hz=16_000))
-        file.file.close()
         text = " ".join(word.text for word in heard)
         if form["response_format"] == "json":
             return web.json_response({"text": text})
