@@ -22,8 +22,8 @@ from vivavoce.app.demo import setup_link
 from vivavoce.app.settings import Settings, load_settings
 from vivavoce.app.storage import Storage, open_storage
 from vivavoce.domain.clock import SystemClock
-from vivavoce.domain.ids import new_id, new_secret, secret_sha256
-from vivavoce.domain.session import EndReason, Invitation, Role, Session, SessionStatus, User
+from vivavoce.domain.ids import new_id, new_secret
+from vivavoce.domain.session import EndReason, Role, SessionStatus, User, invite
 from vivavoce.knowledge.packs import parse_pack
 
 SHORT_PACK_FILE = Path(__file__).parents[1] / "browser" / "short-pack.yaml"
@@ -113,18 +113,8 @@ class Platform:
 
     async def _invite(self, storage: Storage, role: Role, name: str, *, expires_in: timedelta, over: bool) -> Invited:
         token, now = new_secret(), datetime.now(UTC)
-        session = Session(
-            id=new_id("ses"), role_id=role.id, candidate_name=name, status=SessionStatus.INVITED, created_at=now
-        )
-        invitation = Invitation(
-            id=new_id("inv"),
-            session_id=session.id,
-            role_id=role.id,
-            candidate_name=name,
-            token_sha256=secret_sha256(token),
-            created_at=now,
-            expires_at=now + expires_in,
-            created_by=INVITED_BY,
+        session, invitation = invite(
+            role, candidate_name=name, secret=token, at=now, valid_for=expires_in, by=INVITED_BY
         )
         await storage.sessions.add(session, invitation)
         if over:

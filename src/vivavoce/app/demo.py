@@ -8,7 +8,7 @@ from vivavoce.app.storage import Storage
 from vivavoce.domain.clock import Clock
 from vivavoce.domain.ids import new_id, new_secret, secret_sha256
 from vivavoce.domain.role_pack import RolePack
-from vivavoce.domain.session import Invitation, Role, Session, SessionStatus
+from vivavoce.domain.session import Role, invite
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 
 DEMO_PACK = "backend-engineer"
@@ -28,7 +28,11 @@ class DemoLinks:
 async def seed_demo(storage: Storage, settings: Settings, *, clock: Clock) -> DemoLinks:
     """Make what is missing of the demo; return its two links. Each start gives a fresh candidate link."""
     role = await _role(storage, clock=clock)
-    token = await invite(storage, role, candidate_name=DEMO_CANDIDATE, clock=clock)
+    token = new_secret()
+    session, invitation = invite(
+        role, candidate_name=DEMO_CANDIDATE, secret=token, at=clock.now(), valid_for=VALID_FOR, by=DEMO_BY
+    )
+    await storage.sessions.add(session, invitation)
     setup = await setup_link(storage, settings)
     return DemoLinks(
         candidate=f"{settings.url}/i/{token}", reviewer=setup or f"{settings.url}/", reviewer_is_new=setup is not None
@@ -42,26 +46,6 @@ async def setup_link(storage: Storage, settings: Settings) -> str | None:
     token = new_secret()
     await storage.logins.set_setup_token(secret_sha256(token))
     return f"{settings.url}/setup?token={token}"
-
-
-async def invite(storage: Storage, role: Role, *, candidate_name: str, clock: Clock) -> str:
-    """Invite one candidate to a role; return the link's secret, which is stored nowhere."""
-    token, now = new_secret(), clock.now()
-    session = Session(
-        id=new_id("ses"), role_id=role.id, candidate_name=candidate_name, status=SessionStatus.INVITED, created_at=now
-    )
-    invitation = Invitation(
-        id=new_id("inv"),
-        session_id=session.id,
-        role_id=role.id,
-        candidate_name=candidate_name,
-        token_sha256=secret_sha256(token),
-        created_at=now,
-        expires_at=now + VALID_FOR,
-        created_by=DEMO_BY,
-    )
-    await storage.sessions.add(session, invitation)
-    return token
 
 
 async def _role(storage: Storage, *, clock: Clock) -> Role:

@@ -1,8 +1,10 @@
 """An interview as a record: who, which role, in which state."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from vivavoce.domain.ids import new_id, secret_sha256
 
 
 class SessionStatus(StrEnum):
@@ -64,6 +66,26 @@ class Session:
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
     accommodations: Accommodations = Accommodations()
+
+
+def invite(
+    role: "Role", *, candidate_name: str, secret: str, at: datetime, valid_for: timedelta, by: str
+) -> tuple[Session, Invitation]:
+    """Return a new session and the invitation to it; of the link's secret only the hash is kept."""
+    session = Session(
+        id=new_id("ses"), role_id=role.id, candidate_name=candidate_name, status=SessionStatus.INVITED, created_at=at
+    )
+    invitation = Invitation(
+        id=new_id("inv"),
+        session_id=session.id,
+        role_id=role.id,
+        candidate_name=candidate_name,
+        token_sha256=secret_sha256(secret),
+        created_at=at,
+        expires_at=at + valid_for,
+        created_by=by,
+    )
+    return session, invitation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

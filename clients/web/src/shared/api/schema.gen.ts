@@ -328,10 +328,10 @@ export interface paths {
         get: operations["list_invitations"];
         put?: never;
         /**
-         * Invite
+         * Make Invitation
          * @description Make a link for one candidate. It is in this answer and nowhere else.
          */
-        post: operations["invite"];
+        post: operations["make_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2374,7 +2374,7 @@ export interface operations {
             };
         };
     };
-    invite: {
+    make_invitation: {
         parameters: {
             query?: never;
             header?: never;

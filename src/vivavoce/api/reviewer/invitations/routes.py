@@ -10,8 +10,8 @@ from vivavoce.api.reviewer.people import names_of
 from vivavoce.api.schemas import PROBLEMS
 from vivavoce.api.services import Given
 from vivavoce.domain.errors import NotFoundError
-from vivavoce.domain.ids import new_id, new_secret, secret_sha256
-from vivavoce.domain.session import Invitation, Session, SessionStatus
+from vivavoce.domain.ids import new_secret
+from vivavoce.domain.session import Invitation, Session, invite
 
 router = APIRouter(
     prefix="/api/invitations", tags=["invitations"], responses=PROBLEMS, dependencies=[Depends(signed_in)]
@@ -32,28 +32,19 @@ async def list_invitations(services: Given) -> list[InvitationView]:
 
 
 @router.post("", status_code=201)
-async def invite(body: NewInvitation, reviewer: Reviewer, services: Given) -> InvitationMade:
+async def make_invitation(body: NewInvitation, reviewer: Reviewer, services: Given) -> InvitationMade:
     """Make a link for one candidate. It is in this answer and nowhere else."""
     role = await services.roles.get(body.role_id)
     if role is None:
         raise NotFoundError("There is no such role.", fix="Make the role first, or choose one of /api/roles.")
     now, secret = services.clock.now(), new_secret()
-    session = Session(
-        id=new_id("ses"),
-        role_id=role.id,
+    session, invitation = invite(
+        role,
         candidate_name=body.candidate_name,
-        status=SessionStatus.INVITED,
-        created_at=now,
-    )
-    invitation = Invitation(
-        id=new_id("inv"),
-        session_id=session.id,
-        role_id=role.id,
-        candidate_name=body.candidate_name,
-        token_sha256=secret_sha256(secret),
-        created_at=now,
-        expires_at=now + timedelta(days=body.expires_in_days),
-        created_by=reviewer.user.id,
+        secret=secret,
+        at=now,
+        valid_for=timedelta(days=body.expires_in_days),
+        by=reviewer.user.id,
     )
     await services.sessions.add(session, invitation)
     await services.audit.add(
