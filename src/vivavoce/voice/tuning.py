@@ -40,7 +40,7 @@ class TurnTuning:
     """How long an answer that announced a story or a list is expected to go on."""
     story_silence_s: float = 1.2
     """Silence that ends such an answer; pauses between its sentences are 0.5–1.2 s (measured)."""
-    draft_grace_s: float = 0.2
+    draft_grace_s: float = 0.1
     """Further silence after which a pre-rendered reply may start on draft words, when exact ones are late."""
 
     establish_s: float = 2.0
