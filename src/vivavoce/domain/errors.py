@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class VivaVoceError(Exception):
@@ -93,15 +94,36 @@ class StorageFullError(StorageError):
     retryable = False
 
 
+class Fault(StrEnum):
+    """How a provider failed: what to try next depends on it."""
+
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    """The key or the right is missing: trying again cannot help."""
+    OVERLOADED = "overloaded"
+    """Too many requests, quota used up, no capacity."""
+    BROKEN = "broken"
+    """The vendor answered with an error of its own."""
+    CUT = "cut"
+    """The connection ended, or the answer did, before the vendor said it was complete."""
+    SILENT = "silent"
+    """Nothing came within the deadline, and nobody said why."""
+    MALFORMED = "malformed"
+    """Something came that the protocol does not allow."""
+    LIMIT = "limit"
+    """The session reached the vendor's time limit."""
+
+
 class ProviderError(VivaVoceError):
     """A speech, language or embedding model did not do its work."""
 
     code = "provider"
     retryable = True
 
-    def __init__(self, provider: str, message: str, *, fix: str = "") -> None:
+    def __init__(self, provider: str, message: str, *, fix: str = "", fault: Fault = Fault.BROKEN) -> None:
         super().__init__(f"{provider}: {message}", fix=fix)
         self.provider = provider
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

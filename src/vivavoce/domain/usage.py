@@ -1,0 +1,36 @@
+"""What was used, as facts: how much of which unit, of whom. What it costs is the price book's business."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vivavoce.domain.capability import Capability
+
+
+class Unit(StrEnum):
+    """What vendors bill by."""
+
+    TEXT_TOKENS_IN = "text_tokens_in"
+    TEXT_TOKENS_CACHED = "text_tokens_cached"
+    TEXT_TOKENS_OUT = "text_tokens_out"
+    AUDIO_TOKENS_IN = "audio_tokens_in"
+    AUDIO_TOKENS_CACHED = "audio_tokens_cached"
+    AUDIO_TOKENS_OUT = "audio_tokens_out"
+    AUDIO_SECONDS = "audio_seconds"
+    SESSION_SECONDS = "session_seconds"
+    CHARACTERS = "characters"
+    TEXT_ITEMS = "text_items"
+    TOOL_CALLS = "tool_calls"
+    SFU_SECONDS = "sfu_seconds"
+    STORED_BYTES = "stored_bytes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """One provider's use of one thing, by one session."""
+
+    provider: str
+    """The provider's id in the configuration, such as "openai-realtime" or "local"."""
+    model: str
+    capability: Capability
+    unit: Unit
+    amount: float
