@@ -7,12 +7,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import PLAYBACK_SPY
+from tests.support.browser_interview import ANSWERS
 from tests.support.browser_pages import Pages
 from tests.support.browser_platform import Platform
 from tests.support.browser_reviewer import ADMIN, HeldInterview, sign_in
+from tests.support.words import share_heard
 
 pytestmark = pytest.mark.browser
 
+MOSTLY = 0.6
+"""Share of an answer's words that a small model on a busy machine writes down."""
 PLAYED = """async () => {
   const {element, from_s} = window.played;
   const stream = element.captureStream();
@@ -35,14 +39,14 @@ PLAYED = """async () => {
 
 
 def test_the_candidate_hears_reads_and_answers_every_question(held: HeldInterview) -> None:
-    theirs, mine = " ".join(held.seen.captions["Interviewer"]), " ".join(held.seen.captions["You"]).lower()
+    theirs, mine = " ".join(held.seen.captions["Interviewer"]), " ".join(held.seen.captions["You"])
 
     assert held.practised == "We can hear you."
     for asked in ("tested so far", "login form", "know about the role", "not talked about"):
         assert asked in theirs
     assert "thirty-two or forty hours" in theirs
-    for said in ("web shop", "empty fields", "brute force", "working hours"):
-        assert said in mine
+    for answer in ("intro", "technical", "question"):
+        assert share_heard(ANSWERS[answer], mine) >= MOSTLY
     assert {"listening", "speaking"} <= set(held.seen.states)
 
 
