@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from vivavoce.domain.consent import Purpose
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.session import Accommodations, EndReason
 from vivavoce.domain.transcript import Turn
@@ -143,11 +144,43 @@ class HumanRequested(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCalled(_Event):
+    """The audit entry of a brain's tool: what it called, with what, and whether that was done."""
+
+    kind: Literal["tool_called"] = "tool_called"
+    tool: str
+    arguments: dict[str, str]
+    outcome: str
+    """``done``, or why it was not: not_permitted, not_offered, malformed, unfit, late, failed."""
+    turn_id: str = ""
+    """The candidate turn it was called in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceChanged(_Event):
+    """From here on the interviewer waits longer or shorter before it takes the floor."""
+
+    kind: Literal["pace_changed"] = "pace_changed"
+    patience_factor: float
+    """Multiplies every section's patience, beside the accommodation; replaces the factor before."""
+    by: str
+    """``candidate``, ``reviewer`` or ``interviewer``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentChanged(_Event):
     kind: Literal["consent_changed"] = "consent_changed"
     purpose: Purpose
     granted: bool
     consent_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedOver(_Event):
+    """A provider failed, or its session was renewed, and another took over; the interview went on."""
+
+    kind: Literal["failed_over"] = "failed_over"
+    failover: Failover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +204,10 @@ SessionEvent = (
     | Resumed
     | Flagged
     | HumanRequested
+    | ToolCalled
+    | PaceChanged
     | ConsentChanged
+    | FailedOver
     | SessionEnded
 )
 

@@ -5,10 +5,12 @@ from enum import StrEnum
 
 
 class SectionKind(StrEnum):
-    """The six sections of an interview, in the order they are led."""
+    """The sections an interview can have, in the order they are led."""
 
     INTRO = "intro"
     TECHNICAL = "technical"
+    CODING = "coding"
+    """Thinking aloud while writing: silences of a minute and more are work."""
     SYSTEM_DESIGN = "system_design"
     BEHAVIORAL = "behavioral"
     CANDIDATE_QUESTIONS = "candidate_questions"

@@ -13,7 +13,8 @@ from vivavoce.knowledge.text import content_stems
 type Finding = tuple[Path, str]
 
 REQUIRED_SECTIONS = (SectionKind.INTRO, SectionKind.CANDIDATE_QUESTIONS, SectionKind.WRAP_UP)
-SCORED_SECTIONS = (SectionKind.TECHNICAL, SectionKind.SYSTEM_DESIGN, SectionKind.BEHAVIORAL)
+SCORED_SECTIONS = (SectionKind.TECHNICAL, SectionKind.CODING, SectionKind.SYSTEM_DESIGN, SectionKind.BEHAVIORAL)
+_ANSWER_S = {SectionKind.SYSTEM_DESIGN.value: 120.0, SectionKind.CODING.value: 240.0}
 
 
 def lint_pack(text: str, *, file: str) -> list[PackFault]:
@@ -101,9 +102,9 @@ def _patience(section: SectionModel, path: Path) -> Iterator[Finding]:
 def needed_minutes(section: SectionModel) -> float:
     """Return about how long the section's bridge and core questions take with answers of ordinary length.
 
-    An answer takes 51 s at the median of 138 recorded mock interviews; a short one 15 s, a design takes two minutes.
+    An answer takes 51 s at the median of 138 recorded mock interviews; a short one 15 s, a design two minutes, code four.
     """
-    answer_s = 120.0 if section.kind == SectionKind.SYSTEM_DESIGN.value else 51.0
+    answer_s = _ANSWER_S.get(section.kind, 51.0)
     core = [question for question in section.questions if question.core]
     spoken = wording.spoken_s(section.bridge) + sum(wording.spoken_s(question.text) for question in core)
     return (spoken + sum(15.0 if question.closed else answer_s for question in core)) / 60.0

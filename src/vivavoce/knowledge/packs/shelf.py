@@ -95,8 +95,12 @@ def _section(model: SectionModel, pack_patience: PatienceModel | None) -> Sectio
 
 
 def _patience(kind: SectionKind, *layers: PatienceModel | None) -> TurnPatience:
-    """Return the kind's defaults with the pack's and then the section's own values over them."""
+    """Return the kind's defaults with the pack's and then the section's own values over them.
+
+    A pack's values are meant for talk: they do not shorten the silences of a coding section, only its own values do.
+    """
     default = DEFAULT_PATIENCE[kind]
+    layers = layers[1:] if kind is SectionKind.CODING else layers
     values = {
         "min_silence_s": default.min_silence_s,
         "max_silence_s": default.max_silence_s,

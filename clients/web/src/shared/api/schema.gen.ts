@@ -1430,7 +1430,7 @@ export interface components {
          * @description The six sections of an interview, in the order they are led.
          * @enum {string}
          */
-        SectionKind: "intro" | "technical" | "system_design" | "behavioral" | "candidate_questions" | "wrap_up";
+        SectionKind: "intro" | "technical" | "coding" | "system_design" | "behavioral" | "candidate_questions" | "wrap_up";
         /** SectionMessage */
         SectionMessage: {
             section: components["schemas"]["LiveSection"];
