@@ -4,9 +4,10 @@ import asyncio
 import time
 from collections.abc import Sequence
 
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.line import Line
-from vivavoce.domain.ports.voice_engine import Reply, TurnPolicy, VoiceState
+from vivavoce.domain.ports.voice_engine import Recollection, Reply, TurnPolicy, VoiceState
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.local.models import EmbeddedModels
@@ -58,6 +59,12 @@ class PlannedQuestions:
 
     def candidate_speaking(self, *, speaking: bool) -> None:
         """Nobody watches."""
+
+    def recollect(self) -> Recollection:
+        return Recollection(instructions="", summary="")
+
+    async def failed_over(self, failover: Failover) -> None:
+        """There is one model a slot."""
 
     def _parts(self) -> tuple[str, ...]:
         return ("Thank you.", self._questions[self._next % len(self._questions)])

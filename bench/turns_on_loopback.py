@@ -20,8 +20,9 @@ import av
 import numpy as np
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
-from vivavoce.domain.ports.voice_engine import Reply, TurnPolicy, VoiceState
+from vivavoce.domain.ports.voice_engine import Recollection, Reply, TurnPolicy, VoiceState
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
@@ -97,6 +98,11 @@ class BenchPartner:
     def caption(self, *, speaker: Speaker, text: str, final: bool, id: str) -> None: ...  # noqa: A002
 
     def candidate_speaking(self, *, speaking: bool) -> None: ...
+
+    def recollect(self) -> Recollection:
+        return Recollection(instructions="", summary="")
+
+    async def failed_over(self, failover: Failover) -> None: ...
 
 
 def load(path: Path) -> Pcm:

@@ -8,9 +8,10 @@ import numpy as np
 
 from tests.support.virtual_time import run_virtual
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.line import LineTap
-from vivavoce.domain.ports.voice_engine import Conversation, Reply, TurnPolicy, VoiceState
+from vivavoce.domain.ports.voice_engine import Conversation, Recollection, Reply, TurnPolicy, VoiceState
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.scripted import (
@@ -49,6 +50,7 @@ class StagePartner:
         self.silences: list[float] = []
         self.states: list[tuple[float, VoiceState]] = []
         self.captions: list[tuple[Speaker, str, bool, str]] = []
+        self.failovers: list[Failover] = []
         self.order: list[str] = []
 
     def policy(self) -> TurnPolicy:
@@ -85,6 +87,18 @@ class StagePartner:
 
     def candidate_speaking(self, *, speaking: bool) -> None:
         """Not looked at."""
+
+    def recollect(self) -> Recollection:
+        turns = tuple(turn for turn, _ in self.ended) + tuple(turn for turn, _ in self.said)
+        return Recollection(
+            instructions="You are an interviewer.",
+            summary=f"{len(self.ended)} turns were taken.",
+            turns=tuple(sorted(turns, key=lambda turn: turn.start_s)),
+        )
+
+    async def failed_over(self, failover: Failover) -> None:
+        self.failovers.append(failover)
+        self.order.append("failed_over")
 
 
 @dataclass

@@ -1,18 +1,21 @@
 """A live interview as the voice engine's conversation partner."""
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vivavoce.domain.events import InterviewerSpoke, UtteranceHeard
+from vivavoce.domain.events import FailedOver, InterviewerSpoke, UtteranceHeard
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
-from vivavoce.domain.ports.voice_engine import Conversation, Reply, TurnPolicy, VoiceState
+from vivavoce.domain.ports.voice_engine import Conversation, Recollection, Reply, TurnPolicy, VoiceState
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Mark, Speaker, Turn
 from vivavoce.interview.acts import Act
 from vivavoce.interview.course import Course
 from vivavoce.interview.live_view import Notice, ViewState
 from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.recollection import TURNS_KEPT, recollect
 from vivavoce.interview.session_view import SessionView
 from vivavoce.interview.speech_text import normalise
 from vivavoce.interview.state import InterviewState
@@ -46,12 +49,13 @@ class LiveSession:
         self._policy_of = (course.state, False)
         self._upcoming: Sequence[str] = ()
         self._upcoming_of = (course.state, -1)
+        self._recent: deque[Turn] = deque(maxlen=TURNS_KEPT)
 
     def policy(self) -> TurnPolicy:
         # Asked for many times a second; it changes only with the state.
         key = (self.course.state, self.view.typed)
         if self._policy is None or self._policy_of[0] is not key[0] or self._policy_of[1] != key[1]:
-            self._policy_of, self._policy = key, self._policy_now()
+            self._policy_of, self._policy = key, _policy_now(self.course, typed=self.view.typed)
         return self._policy
 
     def upcoming(self) -> Sequence[str]:
@@ -66,6 +70,7 @@ class LiveSession:
         return await self.course.prepare(turn, exact=exact)
 
     async def turn_ended(self, turn: Turn, reply: Reply) -> None:
+        self._recent.append(turn)
         await self.course.turn_ended(turn, reply)
         await self._after_change()
 
@@ -82,11 +87,12 @@ class LiveSession:
     async def spoke(self, turn: Turn, reply: Reply, *, ledger: LatencyLedger | None) -> None:
         # The reply's id ties what was heard to the move it was.
         heard = replace(turn, id=reply.id, section=reply.section, question_id=reply.question_id)
+        self._recent.append(heard)
         course = self.course
         await course.record([InterviewerSpoke(at=course.clock.now(), at_s=course.now_s(), turn=heard, ledger=ledger)])
 
     async def silence(self, silent_s: float) -> Reply | None:
-        patience_s = self._patience().offer_after_s
+        patience_s = _patience(self.course, typed=self.view.typed).offer_after_s
         if is_holding(self.course.state):
             patience_s *= _HOLDING_FACTOR
         if silent_s < patience_s:
@@ -108,6 +114,13 @@ class LiveSession:
     def candidate_speaking(self, *, speaking: bool) -> None:
         """The screen draws speech from the microphone's own level."""
 
+    def recollect(self) -> Recollection:
+        return recollect(self.course.scene(), self.course.replies.persona, self._recent)
+
+    async def failed_over(self, failover: Failover) -> None:
+        course = self.course
+        await course.record([FailedOver(at=course.clock.now(), at_s=course.now_s(), failover=failover)])
+
     def say(self, reply: Reply | None, *, interrupt: bool = False) -> None:
         if reply is not None and self.conversation is not None:
             self.conversation.say(reply, interrupt=interrupt)
@@ -119,26 +132,28 @@ class LiveSession:
             self.say(await self.course.press(Act.PAUSE), interrupt=True)
             self.view.refresh()
 
-    def _policy_now(self) -> TurnPolicy:
-        state, scene = self.course.state, self.course.scene()
-        persona = self.course.replies.persona
-        slower = state.accommodations.slower_speech or state.asked_slower
-        return TurnPolicy(
-            patience=self._patience(),
-            open_question=scene.question is not None and bool(scene.question.expected) and not scene.question.closed,
-            holding=state.paused or is_holding(state),
-            vocabulary=scene.pack.vocabulary,
-            pace=persona.slower_pace if slower else persona.pace,
-        )
 
-    def _patience(self) -> TurnPatience:
-        factor = self.course.state.accommodations.patience_factor
-        patience = self.course.scene().section.patience
-        return TurnPatience(
-            min_silence_s=patience.min_silence_s * factor,
-            max_silence_s=patience.max_silence_s * factor,
-            offer_after_s=patience.offer_after_s * factor * (_TYPING_FACTOR if self.view.typed else 1.0),
-        )
+def _policy_now(course: Course, *, typed: bool) -> TurnPolicy:
+    state, scene = course.state, course.scene()
+    persona = course.replies.persona
+    slower = state.accommodations.slower_speech or state.asked_slower
+    return TurnPolicy(
+        patience=_patience(course, typed=typed),
+        open_question=scene.question is not None and bool(scene.question.expected) and not scene.question.closed,
+        holding=state.paused or is_holding(state),
+        vocabulary=scene.pack.vocabulary,
+        pace=persona.slower_pace if slower else persona.pace,
+    )
+
+
+def _patience(course: Course, *, typed: bool) -> TurnPatience:
+    factor = course.state.accommodations.patience_factor
+    patience = course.scene().section.patience
+    return TurnPatience(
+        min_silence_s=patience.min_silence_s * factor,
+        max_silence_s=patience.max_silence_s * factor,
+        offer_after_s=patience.offer_after_s * factor * (_TYPING_FACTOR if typed else 1.0),
+    )
 
 
 def is_holding(state: InterviewState) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.line import Line, LineTap
 from vivavoce.domain.role_pack import TurnPatience
@@ -53,6 +54,18 @@ class Reply:
     @property
     def text(self) -> str:
         return " ".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recollection:
+    """Where the conversation stands, for a voice that takes it up in the middle: from the partner's own state only."""
+
+    instructions: str
+    """Who speaks and by which rules: the same throughout."""
+    summary: str
+    """What lies behind and where the conversation stands; equal states give equal words."""
+    turns: tuple[Turn, ...] = ()
+    """The last turns as they were really heard, oldest first."""
 
 
 class VoiceState(StrEnum):
@@ -99,6 +112,14 @@ class ConversationPartner(Protocol):
         ...
 
     def candidate_speaking(self, *, speaking: bool) -> None: ...
+
+    def recollect(self) -> Recollection:
+        """Return where the conversation stands; asked when a realtime session is opened or renewed."""
+        ...
+
+    async def failed_over(self, failover: Failover) -> None:
+        """A provider gave way to another. There is nothing to do about it; it belongs into the record."""
+        ...
 
 
 class Conversation(Protocol):
