@@ -1,0 +1,1 @@
+"""Realtime models through LiveKit's plugins, behind our own port. Import its modules: LiveKit takes seconds to load."""
