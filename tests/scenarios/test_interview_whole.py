@@ -3,16 +3,16 @@
 import pytest
 
 from tests.support.interviews import SESSION, Stage
+from tests.support.packs import a_pack
 from tests.support.scripted_engine import Spoken
 from tests.support.temperaments import TEMPERAMENTS, Temperament
 from tests.support.virtual_time import run_virtual
-from vivavoce.domain.role_pack import SectionKind
 from vivavoce.domain.session import Accommodations, EndReason, SessionStatus
 from vivavoce.interview.personas.interviewer import INTERVIEWER
 from vivavoce.interview.state import InterviewState
 from vivavoce.interview.time_boxes import TimeBoxes
 
-ORDER = [kind.value for kind in SectionKind]
+ORDER = [section.kind.value for section in a_pack().sections]
 TALKERS = sorted(set(TEMPERAMENTS) - {"silent"})
 BRIEF = sorted(set(TALKERS) - {"rambling", "endless"})
 

@@ -171,9 +171,16 @@ class Conductor:
         if choice.move not in (Move.CLOSE, Move.MOVE_ON) and choice.ends is not None:
             raise IllegalMoveError(f"{choice.move} does not end an interview")
 
-    def events(self, choice: Choice, scene: Scene, *, reply_id: str, at: datetime, at_s: float) -> list[SessionEvent]:
-        """Return what this move changes, in order; the move itself is the last of them."""
-        events: list[SessionEvent] = []
+    def events(
+        self, choice: Choice, scene: Scene, *, reply_id: str, at: datetime, at_s: float, turn_id: str = ""
+    ) -> list[SessionEvent]:
+        """Return what this move changes, in order; the move itself is the last of them.
+
+        `turn_id` is the candidate turn it answers, when it answers one.
+        """
+        events: list[SessionEvent] = [
+            event for use in choice.tools for event in use.events(at=at, at_s=at_s, turn_id=turn_id)
+        ]
         if choice.unanswered:
             events.append(Flagged(at=at, at_s=at_s, flag="unanswered_question", message=choice.unanswered))
         if choice.move is Move.BOUNDARY or choice.ends is EndReason.ABUSE:

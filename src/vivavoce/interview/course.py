@@ -56,7 +56,7 @@ class Course:
         scene = self.replies.conductor.scene(state, now_s=at_s)
         events = self.replies.conductor.turn_events(turn, reading, scene, at=at, at_s=at_s)
         if planned is not None and fresh:
-            events += self.replies.move_events(planned, at=at, at_s=at_s)
+            events += self.replies.move_events(planned, at=at, at_s=at_s, turn_id=turn.id)
         self.plans.clear()
         await self.journal.record(events)
 

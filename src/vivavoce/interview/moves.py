@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from vivavoce.domain.role_pack import Question, Section
 from vivavoce.domain.session import EndReason
+from vivavoce.interview.tool_use import ToolUse
 
 
 class Move(StrEnum):
@@ -86,3 +87,5 @@ class Choice:
     message: str = ""
     """What the candidate wrote to the team, when asking for a person."""
     interruptible: bool = True
+    tools: tuple[ToolUse, ...] = ()
+    """What the brain did beside the words, or tried to."""

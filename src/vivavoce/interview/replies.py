@@ -109,8 +109,10 @@ class Replies:
         )
         return Planned(reply=reply, choice=choice, scene=scene, basis=scene.state.moves)
 
-    def move_events(self, planned: Planned, *, at: datetime, at_s: float) -> list[SessionEvent]:
-        return self.conductor.events(planned.choice, planned.scene, reply_id=planned.reply.id, at=at, at_s=at_s)
+    def move_events(self, planned: Planned, *, at: datetime, at_s: float, turn_id: str = "") -> list[SessionEvent]:
+        return self.conductor.events(
+            planned.choice, planned.scene, reply_id=planned.reply.id, at=at, at_s=at_s, turn_id=turn_id
+        )
 
     def _linted(self, choice: Choice) -> Choice:
         """Replace what must not be spoken: courtesies are dropped, a follow-up gives way to a plain one."""

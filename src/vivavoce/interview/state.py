@@ -13,6 +13,7 @@ from vivavoce.domain.events import (
     LineLost,
     LoggedEvent,
     MoveMade,
+    PaceChanged,
     Paused,
     QuestionClosed,
     Resumed,
@@ -92,6 +93,8 @@ class InterviewState:
     """What all answers together took."""
     last_answer_s: float = 0.0
     asked_slower: bool = False
+    patience_factor: float = 1.0
+    """Multiplies every section's patience, beside the accommodation."""
     warned: bool = False
     """A calm boundary was set once."""
     human_requested: bool = False
@@ -175,6 +178,8 @@ def _apply_talk(state: InterviewState, event: SessionEvent) -> InterviewState:
             return _closed(state, event)
         case TierRaised():
             return replace(state, tier=event.tier)
+        case PaceChanged():
+            return replace(state, patience_factor=event.patience_factor)
         case _:
             return state
 
