@@ -127,8 +127,8 @@ class ProviderError(VivaVoceError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackFault:
-    """One thing wrong in a role pack: where, what, and why it matters."""
+class FileFault:
+    """One thing wrong in a file somebody wrote: where, what, and why it matters."""
 
     file: str
     line: int
@@ -140,12 +140,25 @@ class PackFault:
         return f"{self.file}:{self.line}: {self.field}: {self.message}"
 
 
+class ProvidersFileError(ConfigurationError):
+    """A providers file that cannot be used; holds every fault found, not just the first."""
+
+    code = "providers_file"
+
+    def __init__(self, faults: Sequence[FileFault]) -> None:
+        super().__init__(
+            "\n".join(str(fault) for fault in faults),
+            fix="Correct the lines named and run `vivavoce providers list` again.",
+        )
+        self.faults = tuple(faults)
+
+
 class PackError(InvalidInputError):
     """A role pack that cannot be used; holds every fault found, not just the first."""
 
     code = "pack_invalid"
 
-    def __init__(self, faults: Sequence[PackFault]) -> None:
+    def __init__(self, faults: Sequence[FileFault]) -> None:
         super().__init__(
             "\n".join(str(fault) for fault in faults), fix="Correct the lines named and run `vivavoce pack lint` again."
         )

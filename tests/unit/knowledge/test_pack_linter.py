@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vivavoce.domain.errors import PackError, PackFault
+from vivavoce.domain.errors import FileFault, PackError
 from vivavoce.domain.role_pack import SectionKind
 from vivavoce.knowledge.packs import lint_pack, parse_pack
 
@@ -12,7 +12,7 @@ HOWTO = Path(__file__).parents[3] / "docs/howto/write-a-role-pack.md"
 EXAMPLE = HOWTO.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
 
 
-def faults_after(old: str, new: str, *, count: int = 1) -> list[PackFault]:
+def faults_after(old: str, new: str, *, count: int = 1) -> list[FileFault]:
     """Lint the example with one text replaced."""
     assert old in EXAMPLE
     return lint_pack(EXAMPLE.replace(old, new, count), file="pack.yaml")
@@ -22,7 +22,7 @@ def line_of(text: str, within: str = EXAMPLE) -> int:
     return within[: within.index(text)].count("\n") + 1
 
 
-def only(faults: list[PackFault]) -> PackFault:
+def only(faults: list[FileFault]) -> FileFault:
     assert len(faults) == 1, [str(fault) for fault in faults]
     return faults[0]
 

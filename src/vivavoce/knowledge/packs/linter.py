@@ -2,31 +2,37 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from vivavoce.domain.errors import PackFault
+from vivavoce.documents import DocumentKind, Path, Source, read_model, read_source
+from vivavoce.domain.errors import FileFault
 from vivavoce.domain.role_pack import SectionKind
 from vivavoce.knowledge.packs import affect, question_rules, wording
 from vivavoce.knowledge.packs.schema import CriterionModel, PackModel, SectionModel
-from vivavoce.knowledge.packs.source import PackSource, Path, read_source
-from vivavoce.knowledge.packs.structure import read_model
 from vivavoce.knowledge.text import content_stems
 
 type Finding = tuple[Path, str]
 
+PACK = DocumentKind(
+    noun="pack",
+    guide="docs/howto/write-a-role-pack.md",
+    max_bytes=256 * 1024,  # the shipped packs have about 30 kB; ten times that is no interview any more
+    max_depth=12,  # a pack's own structure is seven levels deep
+    patterns={"language": "only English packs ('en', 'en-GB' …) can be checked and spoken so far"},
+)
 REQUIRED_SECTIONS = (SectionKind.INTRO, SectionKind.CANDIDATE_QUESTIONS, SectionKind.WRAP_UP)
 SCORED_SECTIONS = (SectionKind.TECHNICAL, SectionKind.CODING, SectionKind.SYSTEM_DESIGN, SectionKind.BEHAVIORAL)
 _ANSWER_S = {SectionKind.SYSTEM_DESIGN.value: 120.0, SectionKind.CODING.value: 240.0}
 
 
-def lint_pack(text: str, *, file: str) -> list[PackFault]:
+def lint_pack(text: str, *, file: str) -> list[FileFault]:
     """Return every fault of a pack's text, in the order of its lines; an empty list is a pack that can be used."""
     source, _ = examine(text, file=file)
     return source.faults
 
 
-def examine(text: str, *, file: str) -> tuple[PackSource, PackModel | None]:
+def examine(text: str, *, file: str) -> tuple[Source, PackModel | None]:
     """Read and check a pack: the source holds all faults; the model is there when its structure is sound."""
-    source = read_source(text, file=file)
-    model = read_model(source)
+    source = read_source(text, file=file, kind=PACK)
+    model = read_model(source, PackModel)
     if model is not None:
         source.faults.extend(source.fault(path, message) for path, message in _findings(model))
     source.faults.sort(key=lambda fault: fault.line)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from vivavoce.documents import Path
 from vivavoce.knowledge.packs import wording
 from vivavoce.knowledge.packs.schema import PointModel, QuestionModel
-from vivavoce.knowledge.packs.source import Path
 from vivavoce.knowledge.substance import ClauseKind, substance
 from vivavoce.knowledge.text import contains_phrase, content_stems, phrase_stems, stem, words
 

@@ -1,19 +1,14 @@
-"""Reads a pack's YAML into plain data that remembers its lines, and refuses what no honest pack needs.
+"""Reads YAML into plain data that remembers its lines, and refuses what no honest file needs.
 
 PyYAML's parser is driven for its marks; values are built here, so that no tag, alias or duplicate key can surprise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
-from vivavoce.domain.errors import PackFault
-
-MAX_BYTES = 256 * 1024
-"""The shipped packs have about 30 kB; ten times that is no interview any more."""
-MAX_DEPTH = 12
-"""A pack's own structure is seven levels deep."""
+from vivavoce.domain.errors import FileFault
 
 type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
 type Path = tuple[str | int, ...]
@@ -28,14 +23,29 @@ _SCALARS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKind:
+    """What sort of file is read: how its faults speak of it, and how large an honest one may be."""
+
+    noun: str
+    """Such as "pack"; also the field of a fault of the whole file."""
+    guide: str
+    """Where somebody with an empty file begins."""
+    max_bytes: int = 256 * 1024
+    max_depth: int = 12
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """What to say, by field, of a text that has not the form it must have."""
+
+
 @dataclass(slots=True)
-class PackSource:
-    """A pack as plain data, with the line each value stands on and the faults of its YAML."""
+class Source:
+    """A file as plain data, with the line each value stands on and the faults of its YAML."""
 
     file: str
+    kind: DocumentKind
     data: Plain = None
     lines: dict[Path, int] = field(default_factory=dict)
-    faults: list[PackFault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     def line(self, path: Path) -> int:
         """Return the line of the value at this path, or of the nearest value around it."""
@@ -43,21 +53,21 @@ class PackSource:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def fault(self, path: Path, message: str) -> PackFault:
-        return PackFault(file=self.file, line=self.line(path), field=dotted(path), message=message)
+    def fault(self, path: Path, message: str) -> FileFault:
+        return FileFault(file=self.file, line=self.line(path), field=dotted(path) or self.kind.noun, message=message)
 
 
 def dotted(path: Path) -> str:
-    """Return ``sections[2].questions[0].probes`` for a path; ``pack`` for the whole file."""
+    """Return ``sections[2].questions[0].probes`` for a path; nothing for the whole file."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.removeprefix(".") or "pack"
+    return text.removeprefix(".")
 
 
-def read_source(text: str, *, file: str) -> PackSource:
-    """Return the pack's data and lines; on bad YAML, no data and the faults."""
-    source = PackSource(file=file)
+def read_source(text: str, *, file: str, kind: DocumentKind) -> Source:
+    """Return the file's data and lines; on bad YAML, no data and the faults."""
+    source = Source(file=file, kind=kind)
     source.faults.extend(_before_parsing(text, source))
     if source.faults:
         return source
@@ -66,7 +76,7 @@ def read_source(text: str, *, file: str) -> PackSource:
         if not source.faults:
             node = yaml.compose(text, Loader=_LOADER)
             if node is None:
-                source.faults.append(source.fault((), "the file is empty; start from docs/howto/write-a-role-pack.md"))
+                source.faults.append(source.fault((), f"the file is empty; start from {kind.guide}"))
             else:
                 source.data = _Builder(source).build(node, ())
     except yaml.YAMLError as error:
@@ -74,25 +84,27 @@ def read_source(text: str, *, file: str) -> PackSource:
     return source
 
 
-def _before_parsing(text: str, source: PackSource) -> Iterator[PackFault]:
-    if len(text.encode("utf-8", errors="surrogatepass")) > MAX_BYTES:
-        yield source.fault((), f"the file is larger than {MAX_BYTES // 1024} kB, which no role pack needs")
+def _before_parsing(text: str, source: Source) -> Iterator[FileFault]:
+    if len(text.encode("utf-8", errors="surrogatepass")) > source.kind.max_bytes:
+        yield source.fault(
+            (), f"the file is larger than {source.kind.max_bytes // 1024} kB, which no {source.kind.noun} needs"
+        )
         return
     for number, line in enumerate(text.splitlines(), start=1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             message = "a tab is used for indentation; YAML allows only spaces there"
-            yield PackFault(file=source.file, line=number, field="pack", message=message)
+            yield FileFault(file=source.file, line=number, field=source.kind.noun, message=message)
 
 
-def _unwanted_yaml(text: str, source: PackSource) -> Iterator[PackFault]:
+def _unwanted_yaml(text: str, source: Source) -> Iterator[FileFault]:
     """Yield the first alias, tag, second document or absurd depth: events are flat, so nothing can blow up yet."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        message = _refusal(event, depth=depth, documents=documents)
+        message = _refusal(event, source.kind, depth=depth, documents=documents)
         if message:
-            yield PackFault(file=source.file, line=_line(event), field="pack", message=message)
+            yield FileFault(file=source.file, line=_line(event), field=source.kind.noun, message=message)
             return
 
 
@@ -100,32 +112,32 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _refusal(event: yaml.Event, *, depth: int, documents: int) -> str:
+def _refusal(event: yaml.Event, kind: DocumentKind, *, depth: int, documents: int) -> str:
     if isinstance(event, yaml.AliasEvent):
-        return f"the alias *{event.anchor} is not allowed in a pack; write the text out"
+        return f"the alias *{event.anchor} is not allowed in a {kind.noun}; write the text out"
     if isinstance(event, yaml.NodeEvent) and event.anchor:
-        return f"the anchor &{event.anchor} is not allowed in a pack; write the text out where it is needed"
+        return f"the anchor &{event.anchor} is not allowed in a {kind.noun}; write the text out where it is needed"
     if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag not in {None, "!"}:
-        return f"the tag {event.tag} is not allowed in a pack; use plain text, numbers, lists and mappings"
-    if depth > MAX_DEPTH:
-        return f"nested deeper than {MAX_DEPTH} levels"
+        return f"the tag {event.tag} is not allowed in a {kind.noun}; use plain text, numbers, lists and mappings"
+    if depth > kind.max_depth:
+        return f"nested deeper than {kind.max_depth} levels"
     if documents > 1:
-        return "a second document begins here; a file holds one pack"
+        return f"a second document begins here; a file holds one {kind.noun}"
     return ""
 
 
-def _syntax_fault(error: yaml.YAMLError, source: PackSource) -> PackFault:
+def _syntax_fault(error: yaml.YAMLError, source: Source) -> FileFault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
     line = mark.line + 1 if mark else 1
     message = f"not valid YAML: {problem}; check the indentation and quote texts that hold ': ' or ' #'"
-    return PackFault(file=source.file, line=line, field="pack", message=message)
+    return FileFault(file=source.file, line=line, field=source.kind.noun, message=message)
 
 
 class _Builder:
     """Turns nodes into plain data, noting lines and refusing duplicate keys."""
 
-    def __init__(self, source: PackSource) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
         # The constructor wants a stream, never read here: it only lends its scalar conversions.
         self._scalars = yaml.SafeLoader("")
@@ -146,7 +158,7 @@ class _Builder:
             if key in data:
                 message = f"appears twice; first on line {self._source.lines[here]}"
                 self._source.faults.append(
-                    PackFault(
+                    FileFault(
                         file=self._source.file,
                         line=key_node.start_mark.line + 1,
                         field=dotted(here),
