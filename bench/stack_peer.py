@@ -7,7 +7,8 @@ detection, endpointing delays, interruption, preemptive generation) is what an `
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from livekit import rtc
 from livekit.agents import Agent, AgentSession, llm, stt, tts, utils
@@ -15,7 +16,10 @@ from livekit.agents.language import LanguageCode
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
 from livekit.agents.voice import ConversationItemAddedEvent, io
 
+from bench.turn_script import Question
+from bench.turn_serving import Committed
 from vivavoce.domain.audio import HEARING_RATE_HZ, LINE_RATE_HZ
+from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.line import Line
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
@@ -24,35 +28,59 @@ from vivavoce.voice.livekit_io import LineOutput
 
 
 class PeerStack:
-    """Holds one conversation at a time."""
+    """One set of models for all conversations."""
 
-    def __init__(self, models: EmbeddedModels, questions: Sequence[str]) -> None:
+    def __init__(self, models: EmbeddedModels) -> None:
         self._models = models
-        self._questions = questions
-        self.committed_at: list[float] = []
-        self.ledger_ms: list[float] = []
 
     async def ready(self) -> None:
         """The models are started by whoever made them; the framework is imported with this file."""
 
+    def interviewer(self, opening: Question) -> "PeerInterviewer":
+        return PeerInterviewer(self._models, opening)
+
+    async def aclose(self) -> None:
+        """Nothing is kept between conversations."""
+
+
+class PeerInterviewer:
+    """One `AgentSession`."""
+
+    def __init__(self, models: EmbeddedModels, opening: Question) -> None:
+        self._models = models
+        self._opening = opening
+        self._replies = _NextQuestion(opening)
+        self._session: AgentSession[None] | None = None
+        self.committed: list[Committed] = []
+        self.ledgers: list[tuple[float, LatencyLedger]] = []
+
     async def converse(self, line: Line) -> None:
-        session: AgentSession[None] = AgentSession(
+        self._session = AgentSession(
             stt=_WholeUtterances(self._models.speech_to_text),
             tts=_Sentences(self._models.text_to_speech()),
-            llm=_NextQuestion(self._questions),
+            llm=self._replies,
         )
         microphone = _Microphone(line)
-        session.input.audio = microphone
-        session.output.audio = LineOutput(line)
-        session.on("conversation_item_added", self._added)
-        await session.start(Agent(instructions=""))
-        session.say(self._questions[0])
+        self._session.input.audio = microphone
+        self._session.output.audio = LineOutput(line)
+        self._session.on("conversation_item_added", self._added)
+        await self._session.start(Agent(instructions=""))
+        self._session.say(self._opening.text)
         await microphone.over.wait()
-        await session.aclose()
+        await self._session.aclose()
+
+    def follow_with(self, question: Question) -> None:
+        self._replies.question = question
+
+    def ask(self, question: Question) -> None:
+        if self._session is not None:
+            with suppress(RuntimeError):  # closing already
+                self._session.interrupt()
+                self._session.say(question.text)
 
     def _added(self, event: ConversationItemAddedEvent) -> None:
         if isinstance(event.item, llm.ChatMessage) and event.item.role == "user":
-            self.committed_at.append(time.monotonic())
+            self.committed.append(Committed(at=time.monotonic(), text=event.item.text_content or ""))
 
 
 class _Microphone(io.AudioInput):
@@ -130,9 +158,9 @@ class _Sentence(tts.ChunkedStream):
 
 
 class _NextQuestion(llm.LLM[str]):
-    def __init__(self, questions: Sequence[str]) -> None:
+    def __init__(self, question: Question) -> None:
         super().__init__()
-        self.questions = questions
+        self.question = question
 
     def chat(
         self,
@@ -148,12 +176,11 @@ class _NextQuestion(llm.LLM[str]):
 
 
 class _OneQuestion(llm.LLMStream):
-    """Pure: the same conversation gets the same reply, however often it is asked for."""
+    """Known at once: the question that is to come next."""
 
     async def _run(self) -> None:
         assert isinstance(self._llm, _NextQuestion)
-        asked = sum(1 for message in self.chat_ctx.messages() if message.role == "user")
-        text = f"Thank you. {self._llm.questions[asked % len(self._llm.questions)]}"
+        text = f"Thank you. {self._llm.question.text}"
         self._event_ch.send_nowait(
             llm.ChatChunk(id=utils.shortuuid(), delta=llm.ChoiceDelta(role="assistant", content=text))
         )

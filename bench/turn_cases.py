@@ -1,27 +1,35 @@
-"""Spoken answers with exact spans: read from a directory, or made on the spot with the machine's own voice.
+"""What a candidate says in a turn-taking measurement: recorded cases with exact spans, read from a directory.
 
-The format is a `manifest.json` beside the audio files: per case its `kind`, the `spans_s` of speech, the `pauses_s` between
-them, `when` to play it (`after_question` or `while_agent_speaks`), and the candidate turns `expected`.
+A `manifest.json` beside the audio files lists the cases: per case its `kind`, the `spans_s` of speech, the `pauses_s` between
+them, `when` to play it (`after_question` or `while_agent_speaks`), and what is `expected`. Only an `id` and the audio are
+needed: what is missing is worked out from the kind and from the sound itself.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
+import numpy as np
 
+from bench.turn_judging import audible_spans
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
-from vivavoce.domain.ports.text_to_speech import TextToSpeech
 
-_LEAD_S = 0.3
-_AUDIBLE = 300
-"""Of 32768: where a synthesised clause begins and ends."""
+OVERLAPS = frozenset({"backchannel", "barge_in", "noise"})
+"""Kinds that are played over the interviewer when a manifest does not say when."""
+_NOT_A_TURN = frozenset({"backchannel", "noise"})
+
+
+class CaseError(Exception):
+    """A directory of cases cannot be used; the message says which file and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnCase:
-    """One thing a candidate says. Times are seconds from the beginning of `audio`."""
+    """One thing a candidate says. Times are seconds from the beginning of `audio`, which is mono at the line's rate."""
 
     id: str
     kind: str
@@ -30,124 +38,99 @@ class TurnCase:
     pauses_s: tuple[float, ...]
     while_agent_speaks: bool
     candidate_turns: int
+    agent_stops: bool
+    condition: str = ""
 
 
-def read_cases(folder: Path, *, kinds: Sequence[str]) -> list[TurnCase]:
-    """Return the cases of these kinds, in the manifest's order."""
-    manifest = json.loads((folder / "manifest.json").read_text())
-    return [
-        TurnCase(
-            id=case["id"],
-            kind=case["kind"],
-            audio=_decoded(folder / case["file"]),
-            spans_s=tuple((start, end) for start, end in case["spans_s"]),
-            pauses_s=tuple(case["pauses_s"]),
-            while_agent_speaks=case["when"] == "while_agent_speaks",
-            candidate_turns=case["expected"]["candidate_turns"],
-        )
-        for case in manifest["cases"]
-        if case["kind"] in kinds and case["spans_s"]
-    ]
-
-
-async def made_cases(voice: TextToSpeech, *, kinds: Sequence[str]) -> list[TurnCase]:
-    """Return cases spoken by this voice; `|1.5|` in a text is a pause of 1.5 s."""
-    cases = []
-    for kind, texts in _TEXTS.items():
-        for number, text in enumerate(texts if kind in kinds else ()):
-            cases.append(await _made(voice, f"{kind}-{number:02}", kind, text))
+def read_cases(folder: Path, *, kinds: Sequence[str] = ()) -> list[TurnCase]:
+    """Return the cases of these kinds (all, when none are named) in the manifest's order; raise `CaseError`."""
+    listed = _listed(folder)
+    cases = [_case(folder, entry, place) for place, entry in enumerate(listed) if _wanted(entry, kinds)]
+    if not cases:
+        found = ", ".join(sorted({str(_kind(entry)) for entry in listed})) or "none"
+        raise CaseError(f"{folder}: no case of kind {', '.join(kinds) or 'any'}; kinds in the manifest: {found}.")
     return cases
 
 
-async def _made(voice: TextToSpeech, case_id: str, kind: str, text: str) -> TurnCase:
-    parts = text.split("|")
-    audio = bytearray(Pcm.silence(_LEAD_S, sample_rate_hz=LINE_RATE_HZ).samples)
-    spans: list[tuple[float, float]] = []
-    for clause, pause in zip(parts[::2], [*parts[1::2], "0"], strict=True):
-        speech = _trimmed(await _spoken(voice, clause))
-        start_s = len(audio) / 2 / LINE_RATE_HZ
-        audio += speech
-        spans.append((start_s, len(audio) / 2 / LINE_RATE_HZ))
-        audio += Pcm.silence(float(pause), sample_rate_hz=LINE_RATE_HZ).samples
+def _listed(folder: Path) -> list[Any]:
+    file = folder / "manifest.json"
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CaseError(
+            f"{file} is missing. Name a directory with a manifest.json and its audio files; bench/cases is one."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise CaseError(f"{file} cannot be read as JSON: {error}.") from error
+    listed = manifest.get("cases") if isinstance(manifest, dict) else manifest
+    if not isinstance(listed, list):
+        raise CaseError(f'{file}: expected a list of cases under "cases".')
+    return listed
+
+
+def _wanted(entry: object, kinds: Sequence[str]) -> bool:
+    return not kinds or _kind(entry) in kinds
+
+
+def _kind(entry: object) -> object:
+    if not isinstance(entry, dict):
+        return None
+    return entry.get("kind") or str(entry.get("id", "")).rsplit("-", 1)[0]
+
+
+def _case(folder: Path, entry: object, place: int) -> TurnCase:
+    if not isinstance(entry, dict) or not entry.get("id"):
+        raise CaseError(f'{folder / "manifest.json"}: case {place + 1} has no "id".')
+    case_id, kind = str(entry["id"]), str(_kind(entry))
+    audio = _decoded(folder / str(entry.get("file") or f"{case_id}.flac"), case_id)
+    try:
+        spans_s = _spans_s(entry, audio)
+        pauses_s = tuple(float(pause) for pause in entry.get("pauses_s") or _between(spans_s))
+    except (TypeError, ValueError) as error:
+        raise CaseError(f"{folder / 'manifest.json'}: case {case_id}: spans_s or pauses_s: {error}.") from error
+    if not spans_s:
+        raise CaseError(f"{folder}: case {case_id} has no spans_s and nothing audible.")
+    when = entry.get("when") or ("while_agent_speaks" if kind in OVERLAPS else "after_question")
+    expected: Mapping[str, Any] = entry.get("expected") or {}
     return TurnCase(
         id=case_id,
         kind=kind,
-        audio=Pcm(samples=bytes(audio), sample_rate_hz=LINE_RATE_HZ),
-        spans_s=tuple(spans),
-        pauses_s=tuple(float(pause) for pause in parts[1::2]),
-        while_agent_speaks=kind == "barge_in",
-        candidate_turns=1,
+        audio=audio,
+        spans_s=spans_s,
+        pauses_s=pauses_s,
+        while_agent_speaks=when == "while_agent_speaks",
+        candidate_turns=int(expected.get("candidate_turns", 0 if kind in _NOT_A_TURN else 1)),
+        agent_stops=bool(expected.get("agent_stops", kind == "barge_in")),
+        condition=str(entry.get("condition") or ""),
     )
 
 
-async def _spoken(voice: TextToSpeech, text: str) -> bytes:
+def _spans_s(entry: Mapping[str, Any], audio: Pcm) -> tuple[tuple[float, float], ...]:
+    if entry.get("spans_s"):
+        return tuple((float(start), float(end)) for start, end in entry["spans_s"])
+    sound = np.frombuffer(audio.samples, "<i2")
+    return tuple((span.start_s, span.end_s) for span in audible_spans(sound))
+
+
+def _between(spans_s: Sequence[tuple[float, float]]) -> list[float]:
+    return [round(after[0] - before[1], 3) for before, after in pairwise(spans_s)]
+
+
+def _decoded(file: Path, case_id: str) -> Pcm:
+    """Return any audio file as mono at the line's rate."""
     resampler = av.AudioResampler(format="s16", layout="mono", rate=LINE_RATE_HZ)
     samples = bytearray()
-    async for pcm in voice.speak(text):
-        frame = av.AudioFrame(format="s16", layout="mono", samples=pcm.sample_count)
-        frame.planes[0].update(pcm.samples)
-        frame.sample_rate = pcm.sample_rate_hz
-        samples += _joined(resampler.resample(frame))
-    return bytes(samples + _joined(resampler.resample(None)))
-
-
-def _trimmed(samples: bytes) -> bytes:
-    levels = memoryview(samples).cast("h")
-    audible = [place for place, level in enumerate(levels) if abs(level) > _AUDIBLE]
-    return bytes(levels[audible[0] : audible[-1] + 1]) if audible else samples
-
-
-def _decoded(file: Path) -> Pcm:
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=LINE_RATE_HZ)
-    samples = bytearray()
-    with av.open(str(file)) as container:
-        for frame in container.decode(audio=0):
-            samples += _joined(resampler.resample(frame))
-    samples += _joined(resampler.resample(None))
+    try:
+        with av.open(str(file)) as container:
+            for frame in container.decode(audio=0):
+                samples += _joined(resampler.resample(frame))
+        samples += _joined(resampler.resample(None))
+    except FileNotFoundError:
+        raise CaseError(f"{file} is missing, but case {case_id} of the manifest names it.") from None
+    except (OSError, IndexError, av.error.FFmpegError) as error:
+        raise CaseError(f"{file} of case {case_id} is not audio that can be decoded: {error}.") from error
     return Pcm(samples=bytes(samples), sample_rate_hz=LINE_RATE_HZ)
 
 
 def _joined(frames: Sequence[av.AudioFrame]) -> bytes:
     return b"".join(bytes(frame.planes[0])[: 2 * frame.samples] for frame in frames)
-
-
-_TEXTS: dict[str, tuple[str, ...]] = {
-    "fluent": (
-        "I have been a backend engineer for six years, mostly on payment systems.",
-        "We added an index and cached the hot queries, and latency dropped by half.",
-        "I would use a token bucket in front of every service and share its state in memory.",
-        "My manager and I disagreed about the date, so I brought numbers and we cut the scope.",
-        "First I reproduce the fault, then I write a test for it, and only then I change the code.",
-        "The nightly job failed twice, so we split it into smaller steps that can be repeated.",
-        "Most of my work was on the search service, from the data model to the interface.",
-        "We kept both versions running for a week and compared their answers before we switched.",
-    ),
-    "short": (
-        "About four years.",
-        "No, not in production.",
-        "Yes, I have done that twice.",
-        "I do not know.",
-    ),
-    "mid": (
-        "The main problem was that |1.5| the queue kept growing faster than we could read it.",
-        "In my last role I was responsible for |1.5| the whole data pipeline and its alerts.",
-        "We decided to move the service because |1.5| the old deployment took an hour.",
-        "I told the customer that |1.5| we could not ship it on Friday.",
-        "The way I would shard that is |3| by tenant, since most queries stay inside one.",
-        "What I learned from this was |3| to ask for help a good deal earlier.",
-        "The reason it was slow is that |3| the planner had chosen the wrong join.",
-        "If I had to do it again I would |3| start with a smaller prototype.",
-    ),
-    "boundary": (
-        "We had an outage last winter. |1.5| A certificate had expired and nobody was warned.",
-        "I would first measure where the time goes. |1.5| Then I would look at the slowest part.",
-        "I led the migration. |1.5| It took about nine months.",
-        "Two engineers wanted different frameworks. |3| So I asked both to build a small example.",
-    ),
-    "barge_in": (
-        "Sorry, may I ask something first?",
-        "Wait, I did not understand that.",
-        "Could you speak a little slower, please?",
-        "I would like to correct my last answer.",
-    ),
-}

@@ -1,4 +1,4 @@
-"""The stack's end of a turn-taking measurement: answers one call in its own process and reports what it cost."""
+"""The stack's end of a turn-taking measurement: answers the calls in its own process and reports what they cost."""
 
 import asyncio
 import time
@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 
 import psutil
 
+from bench.turn_script import Next, Offer, Question, quieten_logs
+from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.line import Line
 from vivavoce.domain.role_pack import SectionKind
 from vivavoce.knowledge.packs import shipped_packs
@@ -17,8 +19,42 @@ from vivavoce.transports.webrtc.calls import CallSettings, WebRtcCalls
 
 type StackName = Literal["ours", "peer"]
 
-_PACK = "backend-engineer"
+_PACK, _SECTION = "backend-engineer", SectionKind.TECHNICAL
+"""Whose patience is measured: one setting for all cases."""
 _ENDS_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A candidate's turn as the stack took it."""
+
+    at: float
+    """On `time.monotonic`."""
+    text: str
+
+
+class Interviewer(Protocol):
+    """One conversation with the stack under measurement."""
+
+    @property
+    def committed(self) -> Sequence[Committed]: ...
+
+    @property
+    def ledgers(self) -> Sequence[tuple[float, LatencyLedger]]:
+        """Where the time went, and when that was known; empty for a stack that does not tell."""
+        ...
+
+    async def converse(self, line: Line) -> None:
+        """Ask the opening question and converse until the line is gone."""
+        ...
+
+    def follow_with(self, question: Question) -> None:
+        """Ask this in reply to the next turn."""
+        ...
+
+    def ask(self, question: Question) -> None:
+        """Ask this at once, unasked."""
+        ...
 
 
 class Stack(Protocol):
@@ -26,89 +62,121 @@ class Stack(Protocol):
 
     async def ready(self) -> None: ...
 
-    async def converse(self, line: Line) -> None:
-        """Hold a conversation until the line is gone."""
-        ...
+    def interviewer(self, opening: Question) -> Interviewer: ...
 
-    @property
-    def committed_at(self) -> Sequence[float]:
-        """When each candidate turn was committed, on `time.monotonic`."""
-        ...
+    async def aclose(self) -> None: ...
 
-    @property
-    def ledger_ms(self) -> Sequence[float]: ...
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversed:
+    """What one conversation reports when it is over."""
+
+    committed: tuple[Committed, ...]
+    ledgers: tuple[tuple[float, LatencyLedger], ...]
+    hangs: bool
+    """It did not end when its line was gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """What the stack's process reports when the call is over."""
+    """What the stack's process reports when all calls are over."""
 
-    committed_at: tuple[float, ...]
-    ledger_ms: tuple[float, ...]
-    hangs: bool
-    """The conversation did not end when its line was gone."""
+    calls: dict[int, Conversed]
     cpu_share: float
-    """Of one core, over the call, worker processes included."""
+    """Of one core, over the calls, worker processes included."""
     memory_mb: float
 
 
-def serve_one_call(name: StackName, signalling: Connection, report: Connection) -> None:
-    """A process's main function: says "ready", takes an offer, answers, converses, sends `Served`."""
-    asyncio.run(_serve(name, signalling, report))
+def serve_calls(name: StackName, signalling: Connection, report: Connection, lines: int) -> None:
+    """A process's main function: says "ready", answers calls until None comes, sends `Served`."""
+    quieten_logs()
+    asyncio.run(_serve(name, signalling, report, lines))
 
 
-async def _serve(name: StackName, signalling: Connection, report: Connection) -> None:
+async def _serve(name: StackName, signalling: Connection, report: Connection, lines: int) -> None:
     models = EmbeddedModels(EmbeddedModelsConfig())
     await models.start()
-    calls = WebRtcCalls(CallSettings(loopback=True))
+    calls = WebRtcCalls(CallSettings(loopback=True, max_calls=2 * lines + 2))
     try:
         stack = _stack(name, models)
         await stack.ready()
         report.send("ready")
-        gone = asyncio.Event()
-        offer = await asyncio.to_thread(signalling.recv)
-        answer, line = await calls.answer(offer, on_line_closed=lambda _line, _reason: gone.set())
-        signalling.send(answer)
-        begun_at, begun_cpu_s = time.monotonic(), _cpu_s()
-        talking = asyncio.create_task(stack.converse(line), name="talking")
-        await gone.wait()
-        hangs = await _hangs(talking)
-        report.send(
-            Served(
-                committed_at=tuple(stack.committed_at),
-                ledger_ms=tuple(stack.ledger_ms),
-                hangs=hangs,
-                cpu_share=(_cpu_s() - begun_cpu_s) / (time.monotonic() - begun_at),
-                memory_mb=sum(process.memory_info().rss for process in _processes()) / 1e6,
-            )
-        )
+        switchboard = _Switchboard(stack, calls, signalling)
+        await switchboard.run()
+        report.send(await switchboard.served())
+        await stack.aclose()
     finally:
         await calls.aclose()
         await models.aclose()
 
 
-async def _hangs(talking: asyncio.Task[None]) -> bool:
-    """Wait for a conversation whose line is gone; show where it hangs, if it does."""
-    await asyncio.wait({talking}, timeout=_ENDS_WITHIN_S)
-    if talking.done():
-        talking.result()
-        return False
-    for task in asyncio.all_tasks():
-        task.print_stack()
-    talking.cancel()
-    return True
+class _Switchboard:
+    """Connects calls to conversations with the stack."""
+
+    def __init__(self, stack: Stack, calls: WebRtcCalls, signalling: Connection) -> None:
+        self._stack = stack
+        self._calls = calls
+        self._signalling = signalling
+        self._interviewers: dict[int, Interviewer] = {}
+        self._talking: dict[int, asyncio.Task[None]] = {}
+        self._begun_at: float | None = None
+        self._begun_cpu_s = 0.0
+
+    async def run(self) -> None:
+        """Take messages from the candidates' process until it has no more."""
+        while (message := await asyncio.to_thread(self._signalling.recv)) is not None:
+            if isinstance(message, Offer):
+                await self._answer(message)
+            elif isinstance(message, Next):
+                interviewer = self._interviewers[message.call]
+                (interviewer.ask if message.now else interviewer.follow_with)(message.question)
+        self._signalling.send(None)
+
+    async def _answer(self, offer: Offer) -> None:
+        if self._begun_at is None:
+            self._begun_at, self._begun_cpu_s = time.monotonic(), _cpu_s()
+        answer, line = await self._calls.answer(offer.sdp)
+        interviewer = self._interviewers[offer.call] = self._stack.interviewer(offer.opening)
+        self._talking[offer.call] = asyncio.create_task(interviewer.converse(line), name=f"call {offer.call}")
+        self._signalling.send((offer.call, answer))
+
+    async def served(self) -> Served:
+        """Wait until the conversations have ended; return what they came to."""
+        wall_s = time.monotonic() - (self._begun_at or 0.0)
+        cpu_share = (_cpu_s() - self._begun_cpu_s) / wall_s if self._begun_at is not None else 0.0
+        memory_mb = sum(process.memory_info().rss for process in _processes()) / 1e6
+        hanging = await self._hanging()
+        return Served(
+            calls={
+                call: Conversed(committed=tuple(one.committed), ledgers=tuple(one.ledgers), hangs=call in hanging)
+                for call, one in self._interviewers.items()
+            },
+            cpu_share=cpu_share,
+            memory_mb=memory_mb,
+        )
+
+    async def _hanging(self) -> set[int]:
+        """Wait for conversations whose lines are gone; show where they hang, if they do."""
+        if self._talking:
+            await asyncio.wait(self._talking.values(), timeout=_ENDS_WITHIN_S)
+        hanging = {call for call, task in self._talking.items() if not task.done()}
+        for call, task in self._talking.items():
+            if call in hanging:
+                task.print_stack()
+                task.cancel()
+            else:
+                task.result()
+        return hanging
 
 
 def _stack(name: StackName, models: EmbeddedModels) -> Stack:
-    pack = shipped_packs()[_PACK]
-    questions = [question.text for section in pack.sections for question in section.questions]
     if name == "peer":
         from bench.stack_peer import PeerStack
 
-        return PeerStack(models, questions)
+        return PeerStack(models)
     from bench.stack_ours import OurStack
 
-    return OurStack(models, questions, patience=pack.section(SectionKind.TECHNICAL).patience)
+    return OurStack(models, patience=shipped_packs()[_PACK].section(_SECTION).patience)
 
 
 def _processes() -> list[psutil.Process]:
