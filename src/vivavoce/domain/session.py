@@ -16,6 +16,8 @@ class SessionStatus(StrEnum):
     REPORTED = "reported"
     LEFT = "left"
     """Ended by the candidate before the close; evaluated with what there is."""
+    ENDED = "ended"
+    """Over, and nothing follows: a practice session."""
     NEEDS_HUMAN = "needs_human"
     WITHDRAWN = "withdrawn"
 

@@ -34,6 +34,8 @@ class Act(StrEnum):
     WANTS_HUMAN = "wants_human"
     CHECK = "check"
     """ "Can you hear me?" """
+    LISTEN_BACK = "listen_back"
+    """ "Let's listen to that": to hear a moment of one's own answer."""
     LEAVE = "leave"
     ABUSE = "abuse"
     YES = "yes"

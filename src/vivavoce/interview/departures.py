@@ -41,6 +41,8 @@ class Departures:
     scope: TaskScope
     on_ended: EndedHandler
     absent_for_s: float
+    ends_as: SessionStatus
+    """The status of a session that came to its end."""
 
     def await_return(self, room: Room, session: Session) -> None:
         """Begin to wait; a session nobody returns to in time is ended as left."""
@@ -81,7 +83,7 @@ class Departures:
         try:
             current = await self.sessions.get(session.id) or session
             if current.ended_at is None:
-                status = _STATUS_AFTER.get(reason, SessionStatus.EVALUATING)
+                status = _STATUS_AFTER.get(reason, self.ends_as)
                 ended = replace(current, status=status, ended_at=self.clock.now(), end_reason=reason)
                 await self.sessions.save(ended)
             await self.on_ended(session.id, reason)

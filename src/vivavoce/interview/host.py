@@ -95,6 +95,7 @@ class SessionHost:
             scope=self._scope,
             on_ended=on_ended,
             absent_for_s=absent_for_s,
+            ends_as=persona.policy.ends_as,
         )
         self._closing = False
 

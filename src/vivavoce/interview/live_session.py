@@ -135,14 +135,14 @@ class LiveSession:
 
 def _policy_now(course: Course, *, typed: bool) -> TurnPolicy:
     state, scene = course.state, course.scene()
-    persona = course.replies.persona
+    voice = course.replies.persona.voice
     slower = state.accommodations.slower_speech or state.asked_slower
     return TurnPolicy(
         patience=_patience(course, typed=typed),
         open_question=scene.question is not None and bool(scene.question.expected) and not scene.question.closed,
         holding=state.paused or is_holding(state),
         vocabulary=scene.pack.vocabulary,
-        pace=persona.slower_pace if slower else persona.pace,
+        pace=voice.slower_pace if slower else voice.pace,
     )
 
 

@@ -94,12 +94,38 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MomentShown:
+    """Something said about a moment of the candidate's own speech, which can be heard again."""
+
+    type: Literal["moment"] = "moment"
+    text: str
+    """What was said about it."""
+    words: str
+    """What the candidate said there; empty when the remark has no moment."""
+    start_s: float
+    end_s: float
+    unvalidated: bool
+    play: bool
+    """The candidate asked to hear it now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     type: Literal["ended"] = "ended"
     reason: str
 
 
-LiveView = Snapshot | StateChanged | CaptionChanged | SectionChanged | PausedChanged | MutedChanged | Notice | Ended
+LiveView = (
+    Snapshot
+    | StateChanged
+    | CaptionChanged
+    | SectionChanged
+    | PausedChanged
+    | MutedChanged
+    | Notice
+    | MomentShown
+    | Ended
+)
 
 
 @dataclass(slots=True, eq=False)

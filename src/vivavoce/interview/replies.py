@@ -116,7 +116,11 @@ class Replies:
 
     def _linted(self, choice: Choice) -> Choice:
         """Replace what must not be spoken: courtesies are dropped, a follow-up gives way to a plain one."""
-        violations = lint(choice.parts, longest_words=self.persona.longest_sentence_words)
+        violations = lint(
+            choice.parts,
+            longest_words=self.persona.voice.longest_sentence_words,
+            never_says=self.persona.policy.never_says,
+        )
         if not violations:
             return choice
         self._count(violations)

@@ -12,6 +12,7 @@ from vivavoce.interview.live_view import (
     StateChanged,
     ViewState,
 )
+from vivavoce.interview.remark_calls import shown_moments
 from vivavoce.interview.state import InterviewState
 
 _BEHIND = Notice(
@@ -32,6 +33,7 @@ class SessionView:
         self._section = ""
         self._paused = False
         self._behind = False
+        self._calls_shown = len(course.state.tool_calls)
 
     def show_state(self, state: ViewState) -> None:
         if state != self._shown:
@@ -48,6 +50,10 @@ class SessionView:
             self._paused = state.paused
             self.screen.show(PausedChanged(paused=state.paused))
             self.show_state("paused" if state.paused else "listening")
+        calls = state.tool_calls[self._calls_shown :]
+        self._calls_shown = len(state.tool_calls)
+        for moment in shown_moments(calls):
+            self.screen.show(moment)
         if self._course.journal.is_behind != self._behind:
             self._behind = self._course.journal.is_behind
             self.screen.show(_BEHIND if self._behind else _CAUGHT_UP)

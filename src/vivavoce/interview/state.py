@@ -22,6 +22,7 @@ from vivavoce.domain.events import (
     SessionEvent,
     SessionStarted,
     TierRaised,
+    ToolCalled,
     UtteranceHeard,
 )
 from vivavoce.domain.session import Accommodations, EndReason
@@ -32,7 +33,9 @@ from vivavoce.interview.moves import AWAITS_DECISION, Move
 _HEARD_ENOUGH = 0.6
 """A question cut off before this share of its words was not heard."""
 _ANSWERS = frozenset({Act.ANSWER, Act.SHORT, Act.CONTINUATION, Act.CORRECTION, Act.OFF_TOPIC})
-_SPEAKS_TO_US = frozenset(Act) - {Act.NOTHING, Act.INAUDIBLE}
+_NOT_UNDERSTOOD = frozenset({Act.INAUDIBLE, Act.OTHER_LANGUAGE})
+_SPEAKS_TO_US = frozenset(Act) - {Act.NOTHING} - _NOT_UNDERSTOOD
+_UNANSWERED = frozenset({"silence", "inaudible", "other_language"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,8 @@ class QuestionState:
     """None: closed without having been asked."""
     section: str = ""
     answers: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    """The turns these answers were given in."""
     covered: frozenset[str] = frozenset()
     follow_ups: int = 0
     probe_texts: tuple[str, ...] = ()
@@ -87,7 +92,9 @@ class InterviewState:
     offers: int = 0
     """Silence offers since the candidate last spoke."""
     silent_questions: int = 0
-    """Questions in a row closed because nobody spoke."""
+    """Questions in a row closed because nobody spoke, or because nothing could be understood."""
+    not_understood: int = 0
+    """Turns in a row, at the open question, of which no word could be understood."""
     answers: int = 0
     answered_s: float = 0.0
     """What all answers together took."""
@@ -99,6 +106,7 @@ class InterviewState:
     """A calm boundary was set once."""
     human_requested: bool = False
     flags: tuple[str, ...] = ()
+    tool_calls: tuple[ToolCalled, ...] = ()
     ends: EndReason | None = None
     """The closing words have been begun."""
     ended: EndReason | None = None
@@ -150,6 +158,8 @@ def apply(state: InterviewState, event: SessionEvent) -> InterviewState:
             return replace(moved, ended=event.reason, connected=False)
         case HumanRequested():
             return replace(moved, human_requested=True)
+        case ToolCalled():
+            return replace(moved, tool_calls=(*moved.tool_calls, event))
         case Flagged():
             return replace(moved, flags=(*moved.flags, event.flag))
         case _:
@@ -240,7 +250,9 @@ def _offers(state: InterviewState, event: MoveMade) -> int:
 def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewState:
     state = replace(state, pending=(), turns=state.turns + 1, offers=0, awaiting="")
     if event.act in _SPEAKS_TO_US:
-        state = replace(state, silent_questions=0)
+        state = replace(state, silent_questions=0, not_understood=0)
+    elif event.act in _NOT_UNDERSTOOD:
+        state = replace(state, not_understood=state.not_understood + 1)
     if event.act == Act.SLOWER:
         state = replace(state, asked_slower=True)
     if not event.turn.question_id:
@@ -249,9 +261,10 @@ def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewStat
         took_s = max(0.0, event.turn.end_s - event.turn.start_s)
         state = replace(state, answers=state.answers + 1, answered_s=state.answered_s + took_s, last_answer_s=took_s)
     question = state.of_question(event.turn.question_id)
-    answers = (*question.answers, event.turn.text) if event.act in _ANSWERS or event.covered else question.answers
+    if event.act in _ANSWERS or event.covered:
+        question = replace(question, answers=(*question.answers, event.turn.text), turns=(*question.turns, event.turn))
     return _with_question(
-        state, event.turn.question_id, replace(question, answers=answers, covered=question.covered | set(event.covered))
+        state, event.turn.question_id, replace(question, covered=question.covered | set(event.covered))
     )
 
 
@@ -269,8 +282,8 @@ def _closed(state: InterviewState, event: QuestionClosed) -> InterviewState:
     question = replace(state.of_question(event.question_id), closed=event.reason)
     asked = question.asked_at_s is not None
     if asked:
-        silent = state.silent_questions + 1 if event.reason == "silence" else 0
-        state = replace(state, last_closed=event.question_id, silent_questions=silent)
+        silent = state.silent_questions + 1 if event.reason in _UNANSWERED else 0
+        state = replace(state, last_closed=event.question_id, silent_questions=silent, not_understood=0)
     if state.question_id == event.question_id:
         state = replace(state, question_id="")
     return _with_question(state, event.question_id, question)

@@ -69,5 +69,6 @@ async def practice_question(token: Token, _guest: Guest) -> PracticeQuestion:
 async def practice_audio(
     guest: Guest, services: Given, practice: Annotated[PracticeAudio, Depends(practice_of)]
 ) -> Response:
-    pace = INTERVIEWER.slower_pace if guest.session.accommodations.slower_speech else INTERVIEWER.pace
+    voice = INTERVIEWER.voice
+    pace = voice.slower_pace if guest.session.accommodations.slower_speech else voice.pace
     return Response(await practice.wav(services.speech, pace=pace), media_type="audio/wav")

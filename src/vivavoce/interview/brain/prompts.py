@@ -23,7 +23,7 @@ _EARLIER_WORDS = 100
 _EARLIER_ANSWERS = 3
 
 _INSTRUCTIONS = """\
-You choose and word the next move of the {name} in a structured spoken interview for a role. You are given one JSON document. \
+You choose and word the next move of {who}. You are given one JSON document. \
 Answer with one JSON object on one line and nothing else:
 {{"move": "...", "about": "...", "say": "..."}}
 - "move": one of the keys of "moves" in the document. No other move exists.
@@ -65,7 +65,7 @@ class Prompts:
 
     @property
     def instructions(self) -> str:
-        return _INSTRUCTIONS.format(name=self.persona.name, words=self.most_words)
+        return _INSTRUCTIONS.format(who=self.persona.prompt, words=self.most_words)
 
     @property
     def sha256(self) -> str:
