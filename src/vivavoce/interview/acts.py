@@ -45,3 +45,5 @@ class Act(StrEnum):
     NOTHING = "nothing"
     """No words at all."""
     INAUDIBLE = "inaudible"
+    OTHER_LANGUAGE = "other_language"
+    """Words in a language the interview is not held in."""
