@@ -62,7 +62,7 @@ _COMPLETE_REQUEST = re.compile(
     r"|pass on|are you (?:an? )?(?:ai|human|bot|robot|machine|real)"
     r"|(?:speak|talk) to (?:a|an|some) (?:human|person)|that(?:'s| is) (?:all|it|everything)|i(?:'m| am) done|nothing else)\b"
 )
-_COMPLETE_SHORT = re.compile(r"^(?:yes|no|yeah|nope|yep|correct|sure|not (?:yet|really|in|at))\b")
+_PLAIN_ANSWER = re.compile(r"^(?:yes|no|yeah|nope|yep|correct|sure|not (?:yet|really|in|at))\b")
 _PREFERS_MORE = re.compile(
     r"\b(?:let me (?:think|see)|give me (?:a|one|some)|(?:one|just a|a) (?:moment|second|minute)|hold on|wait)\b"
 )
@@ -112,8 +112,10 @@ def is_nod(text: str) -> bool:
 
 
 def _ends_well(sentence: str) -> bool:
-    """Tell whether a last verb stands where it may: "that is where most of the traffic is", "yes, I have"."""
+    """Tell whether a last word stands where it may: "that is where most of the traffic is", "yes, I have", "not really"."""
     spoken = words(sentence)
+    if spoken[-2:] in (["not", "really"], ["not", "quite"], ["not", "very"]):
+        return sentence.endswith(".")
     asked_about = sentence.endswith(".") and any(word in _WH_WORDS for word in spoken[-9:-2])
     return spoken[-1] in _VERBS and (asked_about or spoken[0] in {"yes", "no", "yeah"})
 
@@ -128,12 +130,15 @@ def interrupts(text: str) -> bool:
     return bool(_INTERRUPTS.match(" ".join(words(text))))
 
 
-def is_complete(text: str) -> bool:
-    """Tell whether few words are a whole turn: a request, "I don't know", a plain yes or no."""
+def is_request(text: str) -> bool:
+    """Tell whether few words are a whole turn whatever was asked: "repeat that, please", "I don't know", "skip this one"."""
     plain = " ".join(words(text))
-    if _PREFERS_MORE.search(plain):
-        return False
-    return bool(_COMPLETE_REQUEST.search(plain) or _COMPLETE_SHORT.match(plain))
+    return bool(_COMPLETE_REQUEST.search(plain)) and not _PREFERS_MORE.search(plain)
+
+
+def is_plain_answer(text: str) -> bool:
+    """Tell whether it is a yes or no of few words: a whole answer, and often the beginning of a longer one."""
+    return bool(_PLAIN_ANSWER.match(" ".join(words(text)))) and not goes_on(text)
 
 
 def tells_a_story(text: str) -> bool:

@@ -73,15 +73,19 @@ class Evidence:
 
 def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> float:
     """Return the silence after which the interviewer takes the floor; infinite while a muted candidate seems unfinished."""
-    patience = policy.patience
-    longest = max(patience.max_silence_s, patience.min_silence_s)
-    if text_cues.is_complete(evidence.text) and not _sounds_unfinished(evidence, tuning):
-        return patience.min_silence_s
-    thin = policy.open_question and not evidence.interrupts and evidence.spoken_s < tuning.thin_answer_s
-    unfinished = thin or text_cues.goes_on(evidence.text)
-    if unfinished:
+    shortest = policy.patience.min_silence_s
+    longest = max(policy.patience.max_silence_s, shortest)
+    if text_cues.is_request(evidence.text) and not _sounds_unfinished(evidence, tuning):
+        return shortest
+    if text_cues.goes_on(evidence.text):
         return float("inf") if evidence.muted else longest
-    needed = patience.min_silence_s + (longest - patience.min_silence_s) * _doubt(evidence, tuning)
+    if policy.open_question and not evidence.interrupts and evidence.spoken_s < tuning.thin_answer_s:
+        if text_cues.is_plain_answer(evidence.text):
+            return min(tuning.plain_answer_silence_s, longest)
+        return float("inf") if evidence.muted else longest
+    if not policy.open_question:
+        longest = min(longest, max(tuning.closed_silence_s, shortest))
+    needed = shortest + (longest - shortest) * _doubt(evidence, tuning)
     if text_cues.tells_a_story(evidence.text) and evidence.spoken_s < tuning.story_answer_s:
         needed = max(needed, min(tuning.story_silence_s, longest))
     return needed

@@ -67,10 +67,24 @@ def test_an_open_question_is_not_answered_in_two_seconds() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Could you repeat the question, please?", "I don't know.", "Let's skip this one.", "No."]
+    "text", ["Could you repeat the question, please?", "I don't know.", "Let's skip this one.", "That is all."]
 )
 def test_a_request_is_whole_however_short(text: str) -> None:
     assert silence_needed_s(Evidence(text=text, end_of_turn=0.6, spoken_s=1.0), OPEN, TUNING) == 0.4
+
+
+def test_a_plain_no_to_an_open_question_may_be_the_beginning_of_an_answer() -> None:
+    plain = Evidence(text="No, not really.", end_of_turn=0.9, spoken_s=1.0)
+
+    assert silence_needed_s(plain, OPEN, TUNING) == TUNING.plain_answer_silence_s
+    assert silence_needed_s(plain, CLOSED, TUNING) == 0.4
+
+
+def test_a_closed_question_is_answered_in_few_words_however_they_sound() -> None:
+    doubtful = Evidence(text="About four years.", end_of_turn=0.0, spoken_s=1.0)
+
+    assert silence_needed_s(doubtful, CLOSED, TUNING) == TUNING.closed_silence_s
+    assert silence_needed_s(replace(doubtful, text="About four years, and"), CLOSED, TUNING) == 3.2
 
 
 def test_an_announced_story_gets_longer_pauses_until_it_is_told() -> None:
