@@ -12,21 +12,33 @@ from tests.support.packs import a_pack
 from tests.support.scripted_engine import Says
 from tests.support.temperaments import Temperament, strong
 from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.role_pack import Question, RolePack, SectionKind
-from vivavoce.domain.session import EndReason
+from vivavoce.domain.session import Accommodations, EndReason
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
 from vivavoce.interview.conductor import Conductor, Reading, Scene
+from vivavoce.interview.personas.interviewer import INTERVIEWER
+from vivavoce.interview.personas.persona import Persona
 from vivavoce.interview.state import InterviewState, QuestionState, apply
 from vivavoce.providers.scripted.embeddings import ScriptedEmbedder
 
 type Document = dict[str, Any]
 
 
-def says(move: str, text: str = "", about: str = "") -> str:
+def says(move: str, text: str = "", about: str = "", *calls: Document) -> str:
     """Write a decision as a model would."""
-    return json.dumps({"move": move, "about": about, "say": text})
+    return json.dumps({"move": move, "about": about, "say": text, "tools": calls})
+
+
+def calls(tool: str, **arguments: str) -> str:
+    """Write a decision that is one tool call."""
+    return says("", "", "", a_call(tool, **arguments))
+
+
+def a_call(tool: str, **arguments: str) -> Document:
+    return {"tool": tool, "arguments": arguments}
 
 
 @dataclass(slots=True)
@@ -62,10 +74,22 @@ class RuledLanguageModel:
             self.open_streams -= 1
 
 
-def a_model_brain(model: RuledLanguageModel, *, deadline_s: float = 1.2) -> ModelBrain:
-    embedder = ScriptedEmbedder()
-    plan = PlanBrain(judge=KeywordJudge(), embedder=embedder)
-    return ModelBrain(plan=plan, language_model=model, embedder=embedder, deadline_s=deadline_s)
+def a_model_brain(
+    model: RuledLanguageModel,
+    *,
+    deadline_s: float = 1.2,
+    persona: Persona = INTERVIEWER,
+    embedder: Embedder | None = None,
+) -> ModelBrain:
+    """Make the brain; another embedder is used by the model's checks and lookups only, never by the plan."""
+    plan = PlanBrain(judge=KeywordJudge(), embedder=ScriptedEmbedder())
+    return ModelBrain(
+        plan=plan,
+        language_model=model,
+        embedder=embedder or ScriptedEmbedder(),
+        persona=persona,
+        deadline_s=deadline_s,
+    )
 
 
 async def a_reading(brain: ModelBrain, text: str, *, pack: RolePack | None = None) -> tuple[Reading, Scene]:
@@ -100,9 +124,9 @@ def only_at(question: str, decision: str) -> Callable[[Document], str]:
 
 def sensible(document: Document) -> str:
     """Be the model one hopes for."""
-    if "answer" in document["moves"]:
+    if "answer_candidate" in document.get("tools", {}):
         fact = next((key for key in document["facts"] if key in document["candidate"]["asks"].lower()), "unknown")
-        return says("answer", document["facts"].get(fact, ""), about=fact)
+        return calls("answer_candidate", fact=fact, words=document["facts"].get(fact, ""))
     if "rephrase" in document["moves"]:
         return says("rephrase", f"Put simply: {document['question'][0].lower()}{document['question'][1:]}")
     if "move_on" in document["moves"]:
@@ -123,10 +147,14 @@ def at(question_id: str, *texts: str) -> Callable[[Question, int], Says | None]:
 
 
 async def played(
-    rule: Callable[[Question, int], Says | None], brain: ModelBrain | None, *, pack: RolePack | None = None
+    rule: Callable[[Question, int], Says | None],
+    brain: ModelBrain | None,
+    *,
+    pack: RolePack | None = None,
+    accommodations: Accommodations | None = None,
 ) -> tuple[EndReason, Stage]:
     """Hold an interview to its end; no brain: the plan brain leads it."""
-    stage = Stage(brain=brain, pack=pack)
+    stage = Stage(brain=brain, pack=pack, accommodations=accommodations)
     await stage.invite()
     await stage.connect(Temperament(stage.pack, rule))
     reason = await stage.finished()

@@ -207,7 +207,7 @@ def test_earlier_answers_that_gave_orders_are_left_out_of_the_prompt() -> None:
 
 def test_prompts_have_the_same_hash_until_they_change() -> None:
     prompts = Prompts(INTERVIEWER, 40)
-    other = Prompts(replace(INTERVIEWER, name="Examiner"), 40)
+    other = Prompts(replace(INTERVIEWER, prompt="the Examiner"), 40)
 
     assert prompts.sha256 == Prompts(INTERVIEWER, 40).sha256
     assert len({prompts.sha256, other.sha256, Prompts(INTERVIEWER, 30).sha256}) == 3
@@ -219,7 +219,7 @@ def test_the_prompt_is_one_json_document_of_what_is_needed() -> None:
     _chosen_for(a_model_brain(model), ANSWER)
 
     document = model.documents[0]
-    assert set(document) == {"role", "section", "question", "moves", "probes", "asked_already", "candidate"}
+    assert set(document) == {"role", "section", "question", "moves", "probes", "asked_already", "tools", "candidate"}
     assert document["probes"] == {
         "p1": "What else belongs to step 2?",
         "p2": "What else belongs to step 3?",

@@ -18,16 +18,20 @@ from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.ports.language_model import LanguageModel
 from vivavoce.domain.transcript import Turn
-from vivavoce.interview.brain.model_decision import Decision, read_decision
+from vivavoce.interview.brain.model_asking import Asking
+from vivavoce.interview.brain.model_decision import Decision
 from vivavoce.interview.brain.model_guard import Guard
 from vivavoce.interview.brain.model_offer import Offer, offer
 from vivavoce.interview.brain.model_refusal import Refusal, RefusedError
+from vivavoce.interview.brain.model_tools import Calls
 from vivavoce.interview.brain.model_wording import Wording
 from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.brain.prompts import PROMPTS_VERSION, Prompts
 from vivavoce.interview.brain.relevance import FollowUpFit
 from vivavoce.interview.brain.responses import Responses
+from vivavoce.interview.company_knowledge import CompanyKnowledge
 from vivavoce.interview.conductor import Reading, Scene
+from vivavoce.interview.metrics import REFUSED, TOOL_CALLS
 from vivavoce.interview.moves import Choice
 from vivavoce.interview.personas.interviewer import INTERVIEWER
 from vivavoce.interview.personas.persona import Persona
@@ -40,12 +44,9 @@ DEADLINE_S = 1.2
 MOST_WORDS = 40
 _CHECK_DEADLINE_S = 0.3
 """For the checks that need embeddings, after the model's deadline."""
-_MOST_TOKENS = 160
 _CHOICES_KEPT = 64
-_FAILURES = 3
-_REST_S = 30.0
-"""A model that was late or broken so many times in a row is not asked for so long."""
-_IN_TROUBLE = frozenset({Refusal.LATE, Refusal.FAILED})
+_ANOTHER_TIME = frozenset({Refusal.LATE, Refusal.FAILED, Refusal.RESTING})
+"""Not the model's last word about this turn."""
 
 
 class ModelBrain:
@@ -64,13 +65,13 @@ class ModelBrain:
         self._plan = plan
         self._model = language_model
         self._prompts = Prompts(persona, MOST_WORDS)
+        self._asking = Asking(language_model, instructions=self._prompts.instructions)
+        self._calls = Calls(persona, CompanyKnowledge(embedder))
         self._guard = Guard(FollowUpFit(embedder), self._prompts.instructions, MOST_WORDS)
         self._persona = persona
         self._wording = Wording(self._guard, Responses(persona, lines))
         self._deadline_s = deadline_s
         self._kept: OrderedDict[str, Choice] = OrderedDict()
-        self._failures = 0
-        self._rests_until = float("-inf")
         self.followed: Counter[str] = Counter()
         """Decisions that were followed, by move."""
         self.refused: Counter[str] = Counter()
@@ -101,7 +102,7 @@ class ModelBrain:
 
     async def choose(self, reading: Reading, scene: Scene) -> Choice:
         planned = await self._plan.choose(reading, scene)
-        offered = self._permitted(offer(planned, reading, scene))
+        offered = offer(planned, reading, scene, self._persona)
         if offered is None:
             return planned
         if not reading.exact:
@@ -111,12 +112,6 @@ class ModelBrain:
             return replace(planned, needs_exact=True)
         return await self._chosen(offered, reading, scene)
 
-    def _permitted(self, offered: Offer | None) -> Offer | None:
-        if offered is None:
-            return None
-        moves = tuple(move for move in offered.moves if move in self._persona.permissions)
-        return replace(offered, moves=moves) if moves else None
-
     async def _chosen(self, offered: Offer, reading: Reading, scene: Scene) -> Choice:
         due_at = asyncio.get_running_loop().time() + self._deadline_s
         prompt = self._prompts.prompt(offered, reading, scene)
@@ -124,48 +119,48 @@ class ModelBrain:
         if key in self._kept:
             return self._kept[key]
         try:
-            decision = await self._decision(prompt, due_at=due_at)
-            choice = await self._checked(decision, offered, reading, scene, due_at=due_at + _CHECK_DEADLINE_S)
+            choice = await self._decided(prompt, offered, reading, scene, due_at=due_at)
         except RefusedError as error:
-            self._count(error)
-            if error.reason in _IN_TROUBLE or error.reason is Refusal.RESTING:
-                return offered.planned  # another time it may answer
-            choice = offered.planned
+            self.refused[error.counted_as] += 1
+            REFUSED.labels(error.counted_as).inc()
+            _log.warning("language model not followed", brain=self._model.name, reason=error.counted_as)
+            choice = replace(offered.planned, tools=error.tools)
+            if error.reason in _ANOTHER_TIME:
+                return choice
         else:
             self.followed[choice.move.value] += 1
+        for use in choice.tools:
+            TOOL_CALLS.labels(use.tool, use.outcome).inc()
         self._keep(key, choice)
         return choice
 
-    async def _decision(self, prompt: str, *, due_at: float) -> Decision:
-        if asyncio.get_running_loop().time() < self._rests_until:
-            raise RefusedError(Refusal.RESTING)
-        pieces = self._model.complete(instructions=self._prompts.instructions, prompt=prompt, max_tokens=_MOST_TOKENS)
+    async def _decided(self, prompt: str, offered: Offer, reading: Reading, scene: Scene, *, due_at: float) -> Choice:
+        """Return what the model decided, after one lookup if it asks for one; raise `RefusedError`."""
+        decision = await self._asking.decision(prompt, due_at=due_at)
+        query = self._calls.query(decision, offered)
+        if query is None:
+            return await self._checked(decision, offered, reading, scene, due_at=due_at + _CHECK_DEADLINE_S)
+        offered, looked_up = await self._calls.looked_up(query, offered, scene, due_at=due_at)
         try:
-            decision = await read_decision(pieces, due_at=due_at)
-        except ProviderError:
-            raise RefusedError(Refusal.FAILED) from None
-        self._failures = 0
-        return decision
+            decision = await self._asking.decision(self._prompts.prompt(offered, reading, scene), due_at=due_at)
+            choice = await self._checked(decision, offered, reading, scene, due_at=due_at + _CHECK_DEADLINE_S)
+        except RefusedError as error:
+            raise error.after(looked_up) from None
+        return replace(choice, tools=(*looked_up, *choice.tools))
 
     async def _checked(
         self, decision: Decision, offered: Offer, reading: Reading, scene: Scene, *, due_at: float
     ) -> Choice:
+        called = self._calls.made(decision, offered, scene)
         try:
             async with asyncio.timeout_at(due_at):
-                return await self._wording.choice(decision, offered, reading, scene)
+                return await self._wording.choice(decision, called, offered, reading, scene)
         except TimeoutError:
-            raise RefusedError(Refusal.LATE) from None
+            raise RefusedError(Refusal.LATE).after(called.dropped) from None
         except ProviderError:
-            raise RefusedError(Refusal.FAILED) from None
-
-    def _count(self, error: RefusedError) -> None:
-        self.refused[error.counted_as] += 1
-        _log.warning("language model not followed", brain=self._model.name, reason=error.counted_as)
-        if error.reason in _IN_TROUBLE:
-            self._failures += 1
-            if self._failures >= _FAILURES:
-                self._failures = 0
-                self._rests_until = asyncio.get_running_loop().time() + _REST_S
+            raise RefusedError(Refusal.FAILED).after(called.dropped) from None
+        except RefusedError as error:
+            raise error.after(called.dropped) from None
 
     def _keep(self, key: str, choice: Choice) -> None:
         self._kept[key] = choice

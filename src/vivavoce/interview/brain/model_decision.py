@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from vivavoce.interview.brain.model_refusal import Refusal, RefusedError
+from vivavoce.interview.tools.calls import MOST_CALLS, ToolCall
 
 _MOST_CHARACTERS = 4000
 _SENTENCES = re.compile(r"^.*[.?!](?=\s|$)", re.DOTALL)
@@ -19,9 +20,11 @@ class Decision(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    move: str = Field(max_length=40)
+    move: str = Field(default="", max_length=40)
+    """Empty where a tool is the move, or where the plan's own choice will do."""
     about: str = Field(default="", max_length=100)
     say: str = Field(default="", max_length=1000)
+    tools: tuple[ToolCall, ...] = Field(default=(), max_length=MOST_CALLS)
 
 
 async def read_decision(pieces: AsyncIterator[str], *, due_at: float) -> Decision:
@@ -69,12 +72,15 @@ def _begun(text: str) -> Decision:
     if isinstance(found, dict) and isinstance(found.get("say"), str):
         sentences = _SENTENCES.match(found["say"])
         if sentences is not None:
-            return _checked({**found, "say": sentences[0]})
+            return _checked({**found, "say": sentences[0], "tools": []})
     raise RefusedError(Refusal.LATE)
 
 
 def _checked(found: object) -> Decision:
     try:
-        return Decision.model_validate(found)
+        decision = Decision.model_validate(found)
     except ValidationError:
         raise RefusedError(Refusal.MALFORMED) from None
+    if not decision.move and not decision.tools:
+        raise RefusedError(Refusal.MALFORMED)
+    return decision

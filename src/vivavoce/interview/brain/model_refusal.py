@@ -1,6 +1,9 @@
 """Why a language model was not followed. The candidate never notices: the plan's choice is spoken in the same turn."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+
+from vivavoce.interview.tool_use import ToolUse
 
 
 class Refusal(StrEnum):
@@ -14,6 +17,8 @@ class Refusal(StrEnum):
     MALFORMED = "malformed"
     ILLEGAL_MOVE = "illegal_move"
     """A move, a probe or a fact that was not offered."""
+    TOOL = "tool"
+    """A tool that it may not use, not now, or not like this."""
     SPEECH_LINTER = "speech_linter"
     """Praise, a promise, an illegal topic, two questions …."""
     NOT_A_QUESTION = "not_a_question"
@@ -36,8 +41,15 @@ class Refusal(StrEnum):
 class RefusedError(Exception):
     """What a model decided may not be done or said."""
 
-    def __init__(self, reason: Refusal, *, rule: str = "") -> None:
+    def __init__(self, reason: Refusal, *, rule: str = "", tools: Sequence[ToolUse] = ()) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.counted_as = f"{reason.value}.{rule}" if rule else reason.value
-        """The reason, with the speech linter's rule where there is one."""
+        """The reason, with the speech linter's rule or the tool's outcome where there is one."""
+        self.tools = tuple(tools)
+        """Calls that were made and lead to nothing: noted all the same."""
+
+    def after(self, earlier: Sequence[ToolUse]) -> "RefusedError":
+        """Return the same refusal with the calls before it."""
+        self.tools = (*earlier, *self.tools)
+        return self

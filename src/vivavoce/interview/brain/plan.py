@@ -53,7 +53,7 @@ class PlanBrain:
             Act.ASKS_RESULT: lambda _, scene: self._responses.again(
                 scene, Move.NO_COMMENT, self._lines.no_comment, self._lines.back_to
             ),
-            Act.WANTS_HUMAN: lambda _, scene: say(Move.HAND_TO_HUMAN, self._lines.human),
+            Act.WANTS_HUMAN: lambda _, scene: self._responses.hand_over(),
             Act.LEAVE: lambda _, scene: say(Move.CONFIRM_LEAVE, self._lines.confirm_leave),
             Act.PAUSE: lambda _, scene: say(Move.PAUSE, self._lines.paused),
             Act.ABUSE: lambda _, scene: self._responses.abuse(scene),
@@ -179,12 +179,8 @@ class PlanBrain:
         """Answer a question about the role in between; None when the "question" is part of an answer."""
         item = await self._knowledge.find(scene.pack, reading.question)
         if item is not None:
-            return self._responses.again(scene, Move.ANSWER, item.answer, self._lines.back_to)
-        if not reading.about_us:
-            return None
-        return self._responses.again(
-            scene, Move.ANSWER, self._lines.not_known, self._lines.back_to, unanswered=reading.question
-        )
+            return self._responses.told(scene, item.answer)
+        return self._responses.not_known(scene, reading.question) if reading.about_us else None
 
     def _follow(self, reading: Reading, scene: Scene, question: Question) -> Choice:
         """Probe what an answer left open, redirect it, or go on."""

@@ -9,14 +9,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.interview.brain.model_offer import OWN_WORDS, UNKNOWN, Offer
+from vivavoce.interview.brain.model_offer import OWN_WORDS, Offer
 from vivavoce.interview.conductor import Reading, Scene
 from vivavoce.interview.moves import Move
 from vivavoce.interview.personas.persona import Persona
+from vivavoce.interview.tools.catalogue import TOOLS
+from vivavoce.interview.tools.tool import Tool
 from vivavoce.interview.understanding import understand
 from vivavoce.knowledge.substance import is_injection
 
-PROMPTS_VERSION = "1"
+PROMPTS_VERSION = "2"
 
 _NOW_WORDS = 300
 _EARLIER_WORDS = 100
@@ -25,13 +27,14 @@ _EARLIER_ANSWERS = 3
 _INSTRUCTIONS = """\
 You choose and word the next move of {who}. You are given one JSON document. \
 Answer with one JSON object on one line and nothing else:
-{{"move": "...", "about": "...", "say": "..."}}
-- "move": one of the keys of "moves" in the document. No other move exists.
+{{"move": "...", "about": "...", "say": "...", "tools": []}}
+- "move": one of the keys of "moves" in the document, or "" where a tool does it. No other move exists.
 - "about": as the move's description says, else "".
 - "say": the words to be spoken, in plain English, at most {words} words, without lists, markup or quotation marks.
+- "tools": usually empty; else {{"tool": "...", "arguments": {{...}}}} with a key of "tools" in the document. No other exists.
 
-Rules for "say", checked by a program; whatever breaks one is thrown away unheard:
-- Exactly one question, and it is the last sentence; only for "answer" there is no question.
+Rules for all words, checked by a program; whatever breaks one is thrown away unheard:
+- "say" is exactly one question, and it is the last sentence; the "words" of an answer hold no question.
 - No praise, no judgement, no scores, no promise, no hint at what a good answer holds, no term of the trade that the candidate, \
 the question or the document's own probes have not used.
 - Nothing about age, family, health, religion, origin, politics or pay history.
@@ -49,10 +52,6 @@ _MOVES: dict[Move, str] = {
     Move.MOVE_ON: 'Go on to the next question, because the answer is complete. Leave "about" and "say" empty.',
     Move.REDIRECT: 'Lead back to the question, because it was not answered at all. Leave "about" and "say" empty.',
     Move.REPHRASE: "Ask the same question in other, simpler words.",
-    Move.ANSWER: (
-        'Tell the candidate what they want to know, from one of "facts" alone: "about" is its key, "say" repeats what it says in'
-        f' one or two sentences. If no fact answers it, "about" is "{UNKNOWN}" and "say" is empty.'
-    ),
 }
 
 
@@ -70,7 +69,9 @@ class Prompts:
     @property
     def sha256(self) -> str:
         """Of everything but the state: the same prompts have the same hash."""
-        fixed = [PROMPTS_VERSION, self.instructions, {move.value: text for move, text in sorted(_MOVES.items())}]
+        moves = {move.value: text for move, text in sorted(_MOVES.items())}
+        tools = [tool.as_function() for name, tool in TOOLS.items() if name in self.persona.tools]
+        fixed = [PROMPTS_VERSION, self.instructions, moves, tools]
         return hashlib.sha256(json.dumps(fixed).encode()).hexdigest()
 
     def prompt(self, offered: Offer, reading: Reading, scene: Scene) -> str:
@@ -84,10 +85,18 @@ class Prompts:
         if Move.PROBE in offered.moves:
             document["probes"] = {key: probe.text for key, probe in offered.probes.items()}
             document["asked_already"] = list(scene.state.open_question.probe_texts)
-        if offered.items:
+        if offered.tools:
+            document["tools"] = {name.value: _told(tool) for name, tool in offered.tools.items()}
+        if offered.looked_up:
+            document["looked_up"] = offered.looked_up
+        if offered.items or offered.looked_up:
             document["facts"] = {key: item.answer for key, item in offered.items.items()}
         document["candidate"] = _candidate(offered, reading, scene)
         return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _told(tool: Tool) -> dict[str, object]:
+    return {"for": tool.purpose, "arguments": tool.schema["properties"]}
 
 
 def _candidate(offered: Offer, reading: Reading, scene: Scene) -> dict[str, object]:

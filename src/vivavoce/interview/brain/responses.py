@@ -64,6 +64,16 @@ class Responses:
     def probe(self, follow_up: FollowUp, scene: Scene) -> Choice:
         return say(Move.PROBE, self.lines.acknowledgement(scene.state.moves), follow_up.text, probe=follow_up.probe)
 
+    def told(self, scene: Scene, answer: str) -> Choice:
+        """Answer a question about the role in between, and return to what was asked."""
+        return self.again(scene, Move.ANSWER, answer, self.lines.back_to)
+
+    def not_known(self, scene: Scene, asked: str) -> Choice:
+        return self.again(scene, Move.ANSWER, self.lines.not_known, self.lines.back_to, unanswered=asked)
+
+    def hand_over(self) -> Choice:
+        return say(Move.HAND_TO_HUMAN, self.lines.human)
+
     def move_on(self, scene: Scene, reason: str, *, lead: str = "") -> Choice:
         step = scene.next
         bridges = [section.bridge for section in step.entered[-1:]]
