@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.failover import Failover
 from vivavoce.domain.ports.hearing import EndOfTurn, VoiceActivity
 from vivavoce.domain.ports.line import Line, LineTap
 from vivavoce.domain.ports.speech_to_text import SpeechToText
@@ -18,11 +20,18 @@ from vivavoce.voice.floor import Floor
 from vivavoce.voice.hearing import Ear
 from vivavoce.voice.mailbox import Mailbox
 from vivavoce.voice.playout import Playout
-from vivavoce.voice.rendering import Renderer
+from vivavoce.voice.realtime.models import RealtimeModels
+from vivavoce.voice.realtime.sessions import RealtimeSessions
+from vivavoce.voice.realtime.voice import RealtimeVoice
+from vivavoce.voice.rendering import Renderer, SentenceRenderer
 from vivavoce.voice.speaking import SpeakerSide
+from vivavoce.voice.supervised.switching import tell
+from vivavoce.voice.supervised.watching import Cleaning
 from vivavoce.voice.surroundings import Surroundings
 from vivavoce.voice.tuning import TurnTuning
 
+OPENED_WITHIN_S = 2.0
+"""Longest wait for a realtime session before the conversation begins without it."""
 LEAVE_DEADLINE_S = 10.0
 """Longest wait for the last words and the partner when a line has gone."""
 
@@ -34,8 +43,10 @@ class Models:
     speech_to_text: SpeechToText
     end_of_turn: EndOfTurn
     make_voice_activity: Callable[[], VoiceActivity]
-    renderer: Renderer
+    renderer: SentenceRenderer
     open_playout: Callable[[Line], Awaitable[Playout]]
+    realtime: RealtimeModels | None
+    cleaning: Cleaning
 
 
 class LiveConversation:
@@ -67,19 +78,35 @@ class LiveConversation:
         self._mailbox = Mailbox()
         self._tasks: set[asyncio.Task[None]] = set()
         self._group: asyncio.TaskGroup | None = None
+        self._context = copy_context()
+        self._context.run(tell, self._failed_over)
+        self._sessions: RealtimeSessions | None = None
         self._candidate, self._speaker, self._captions, self._floor = self._parts()
 
     def _parts(self) -> tuple[CandidateSide, SpeakerSide, CandidateCaptions, Floor]:
         models, tuning = self._models, self._tuning
+        voice: Renderer = models.renderer
+        if models.realtime is not None and self._hears:
+            self._sessions = models.realtime.sessions(
+                self._partner,
+                is_quiet=lambda: self._speaker.speech is None and not self._candidate.gate.speaking,
+                cleaning=models.cleaning,
+            )
+            voice = RealtimeVoice(
+                self._sessions,
+                spare=models.renderer,
+                may_be_said=models.realtime.may_be_said,
+                cleaning=models.cleaning,
+            )
         ear = Ear(models.make_voice_activity(), starts_at_s=self._starts_at_s, remembers_s=tuning.end_of_turn_audio_s)
         candidate = CandidateSide(ear, models.speech_to_text, tuning=tuning, report=self._report)
-        speaker = SpeakerSide(models.renderer, self._partner, now_s=lambda: self.now_s)
+        speaker = SpeakerSide(voice, self._partner, now_s=lambda: self.now_s)
         captions = CandidateCaptions(self._partner, candidate, tuning=tuning, spawn=self._spawn)
         around = Surroundings(
             candidate=candidate,
             speaker=speaker,
             partner=self._partner,
-            renderer=models.renderer,
+            renderer=voice,
             end_of_turn=models.end_of_turn,
             mailbox=self._mailbox,
             tuning=tuning,
@@ -90,14 +117,18 @@ class LiveConversation:
         return candidate, speaker, captions, Floor(around)
 
     async def run(self) -> None:
+        tell(self._failed_over)
         playout = await self._models.open_playout(self._line)
         self._speaker.attach(playout)
         try:
             async with asyncio.TaskGroup() as self._group:
                 self._spawn(self._mailbox.run())
+                if self._sessions is not None:
+                    self._spawn(self._sessions.run())
+                    await self._sessions.opened(within_s=OPENED_WITHIN_S)
                 self._running.set()
                 await self._follow_line()
-                await self._leave()
+                await _leave(self._floor, self._mailbox)
                 self._running.clear()
                 for task in self._tasks:
                     task.cancel()
@@ -119,16 +150,12 @@ class LiveConversation:
         if self._muted or not self._hears:
             heard = Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
         began = self._hears and self._candidate.hear(heard)
+        if self._sessions is not None and not self._muted:
+            self._sessions.hear(heard, voiced=self._candidate.gate.speaking)
         self._floor.tick(began=began)
         self._captions.tick(now_s=self.now_s, settled=self._floor.is_with_candidate)
         if self._tap is not None:
             self._tap.frame(candidate=heard, interviewer=self._line.take_sent())
-
-    async def _leave(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LEAVE_DEADLINE_S):
-                await self._floor.leave()
-                await self._mailbox.settled()
 
     @property
     def now_s(self) -> float:
@@ -137,10 +164,14 @@ class LiveConversation:
     def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         if self._group is None:
             raise RuntimeError("the conversation is not running")
-        task = self._group.create_task(work)
+        task = self._group.create_task(work, context=self._context.copy())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    def _failed_over(self, failover: Failover) -> None:
+        if self._group is not None:
+            self._mailbox.post(partial(self._partner.failed_over, failover))
 
     def _report(self, utterance: Turn) -> None:
         self._captions.settle(utterance)
@@ -152,7 +183,8 @@ class LiveConversation:
             self._partner.state_changed(state)
 
     def say(self, reply: Reply, *, interrupt: bool = False) -> None:
-        self._floor.say(reply, interrupt=interrupt and self._running.is_set())
+        interrupt = interrupt and self._running.is_set()
+        self._context.copy().run(partial(self._floor.say, reply, interrupt=interrupt))
 
     async def typed(self, text: str) -> None:
         await self._running.wait()
@@ -168,6 +200,14 @@ class LiveConversation:
 
     def close(self) -> None:
         self._closing = True
+
+
+async def _leave(floor: Floor, mailbox: Mailbox) -> None:
+    """The line is gone: keep what was heard, and let the partner hear of it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LEAVE_DEADLINE_S):
+            await floor.leave()
+            await mailbox.settled()
 
 
 def _closing(frames: AsyncIterator[Pcm]) -> AbstractAsyncContextManager[AsyncIterator[Pcm]]:

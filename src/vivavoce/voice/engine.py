@@ -14,7 +14,12 @@ from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.ports.voice_engine import ConversationPartner
 from vivavoce.voice.conversation import LiveConversation, Models
 from vivavoce.voice.playout import Playout
-from vivavoce.voice.rendering import Renderer
+from vivavoce.voice.realtime.models import RealtimeModels
+from vivavoce.voice.rendering import SentenceRenderer
+from vivavoce.voice.supervised.candidates import Ring, alone
+from vivavoce.voice.supervised.speech_to_text import SupervisedSpeechToText
+from vivavoce.voice.supervised.text_to_speech import SupervisedTextToSpeech
+from vivavoce.voice.supervised.watching import Cleaning
 from vivavoce.voice.tuning import TurnTuning
 
 READY_DEADLINE_S = 120.0
@@ -22,31 +27,43 @@ READY_DEADLINE_S = 120.0
 
 
 class LiveVoiceEngine:
-    """A cascade over LiveKit Agents: speech-to-text, the partner's words, text-to-speech, and our own turn-taking."""
+    """Supervised models over LiveKit Agents: ears, voices, perhaps realtime models, and our own turn-taking.
+
+    Each slot takes one model, or a ring of them that is gone through when one fails. A realtime model speaks; it never
+    writes the transcript, which always comes from the ears (ADR 0011).
+    """
 
     def __init__(
         self,
         *,
-        speech_to_text: SpeechToText,
-        text_to_speech: TextToSpeech,
+        speech_to_text: SpeechToText | Ring[SpeechToText],
+        text_to_speech: TextToSpeech | Ring[TextToSpeech],
         end_of_turn: EndOfTurn,
         make_voice_activity: Callable[[], VoiceActivity],
         tuning: TurnTuning | None = None,
+        realtime: RealtimeModels | None = None,
     ) -> None:
-        self._speech_to_text = speech_to_text
-        self._text_to_speech = text_to_speech
+        self._cleaning = Cleaning()
+        ears = speech_to_text if callable(speech_to_text) else alone(speech_to_text)
+        voices = text_to_speech if callable(text_to_speech) else alone(text_to_speech)
+        self._speech_to_text = SupervisedSpeechToText(ears, cleaning=self._cleaning)
+        self._text_to_speech = SupervisedTextToSpeech(voices, cleaning=self._cleaning)
         self._end_of_turn = end_of_turn
         self._make_voice_activity = make_voice_activity
         self._tuning = tuning or TurnTuning()
-        self._renderer = Renderer(text_to_speech)
+        self._realtime = realtime
+        self._renderer = SentenceRenderer(self._text_to_speech)
 
     @property
     def models(self) -> dict[str, str]:
-        return {
+        names = {
             "speech_to_text": self._speech_to_text.name,
             "text_to_speech": self._text_to_speech.name,
             "end_of_turn": self._end_of_turn.name,
         }
+        if self._realtime is not None:
+            names["realtime"] = " > ".join(candidate.model.name for candidate in self._realtime.ring())
+        return names
 
     async def ready(self) -> None:
         """Import the framework and put a little through every model; raise `ModelFileError` or `ProviderError`."""
@@ -72,6 +89,7 @@ class LiveVoiceEngine:
         async with aclosing(self._renderer.render("Hello.", pace=1.0).follow()) as speech:
             async for _ in speech:
                 pass
+        await self._renderer.prepare_bridge()
 
     def converse(
         self, line: Line, partner: ConversationPartner, *, starts_at_s: float, tap: LineTap | None, hears: bool
@@ -82,14 +100,17 @@ class LiveVoiceEngine:
             make_voice_activity=self._make_voice_activity,
             renderer=self._renderer,
             open_playout=_open_playout,
+            realtime=self._realtime,
+            cleaning=self._cleaning,
         )
         return LiveConversation(
             line, partner, models, starts_at_s=starts_at_s, tap=tap, hears=hears, tuning=self._tuning
         )
 
     async def aclose(self) -> None:
-        """Stop what is being synthesised."""
+        """Stop what is being synthesised, and what is still being cleaned up."""
         await self._renderer.aclose()
+        await self._cleaning.aclose()
 
 
 async def _open_playout(line: Line) -> Playout:

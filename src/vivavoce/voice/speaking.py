@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.errors import ProviderError
@@ -13,10 +14,12 @@ from vivavoce.domain.transcript import Mark, Speaker, Turn
 from vivavoce.voice import metrics
 from vivavoce.voice.ledger import TurnStamps
 from vivavoce.voice.playout import Playback, Playout
-from vivavoce.voice.rendering import Renderer, Rendering, sentences
+from vivavoce.voice.rendering import Late, Renderer, Rendering, Span
 
 _BETWEEN_SENTENCES_S = 0.35
 """A breath, at a normal pace: sentences are synthesised one by one, so the voice makes none itself."""
+_BRIDGE_AFTER_S = 0.2
+"""Silence behind a voice that broke off before a bridge covers it; as much again may be queued on the line."""
 _CLAUSE_END = re.compile(r"[,;:.!?…][\"')]*$")
 
 
@@ -33,33 +36,64 @@ class Speech:
         """Synthesis failed before the end: what is missing was shown, not heard."""
         self._renderer = renderer
         self._pace = pace
-        self._sentences = tuple(sentence for part in reply.parts for sentence in sentences(part))
+        self._pieces = renderer.pieces(reply.parts)
         self._breath_samples = round(_BETWEEN_SENTENCES_S / pace * LINE_RATE_HZ)
         self._renderings: list[Rendering] = []
+        self._stretches: list[_Stretch] = []
+        self._bridged_samples = 0
         self._playback: Playback | None = None
 
     def play_on(self, playout: Playout) -> None:
         self._playback = playout.play(self.reply.text, self._audio())
 
     async def _audio(self) -> AsyncGenerator[Pcm]:
-        loop = asyncio.get_running_loop()
         making = asyncio.create_task(self._renderer.ahead(self.reply.parts, pace=self._pace))
         try:
-            for number, sentence in enumerate(self._sentences):
+            for number, text in enumerate(self._pieces):
                 if number:
                     yield Pcm(samples=bytes(2 * self._breath_samples), sample_rate_hz=LINE_RATE_HZ)
-                rendering = self._renderer.render(sentence, pace=self._pace)
+                rendering = self._renderer.render(text, pace=self._pace)
                 self._renderings.append(rendering)
-                async with aclosing(rendering.follow()) as audio:
+                async with aclosing(
+                    self._follow(rendering, lead_samples=self._breath_samples if number else 0)
+                ) as audio:
                     async for pcm in audio:
-                        if self.stamps is not None and self.stamps.synthesised_at is None:
-                            self.stamps.synthesised_at = loop.time()
                         yield pcm
         except ProviderError:
             metrics.UNSPOKEN.inc()
             self.unspoken = True
         finally:
             making.cancel()
+
+    async def _follow(self, rendering: Rendering, *, lead_samples: int) -> AsyncGenerator[Pcm]:
+        loop = asyncio.get_running_loop()
+        span: Span | None = None
+        late_after_s = None if self._bridged_samples else _BRIDGE_AFTER_S
+        async with aclosing(rendering.follow_closely(late_after_s=late_after_s)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Late):
+                    for pcm in self._bridge(lead_samples):
+                        lead_samples = 0
+                        yield pcm
+                    span = None
+                    continue
+                if piece.span is not span:
+                    span = piece.span
+                    self._stretches.append(_Stretch(span, lead_samples))
+                    lead_samples = 0
+                if self.stamps is not None and self.stamps.synthesised_at is None:
+                    self.stamps.synthesised_at = loop.time()
+                yield piece.pcm
+
+    def _bridge(self, lead_samples: int) -> Iterator[Pcm]:
+        """Yield the phrase that covers a switch, and a breath behind it."""
+        bridge = self._renderer.bridge(pace=self._pace)
+        if bridge is None:
+            return
+        breath = bytes(2 * self._breath_samples)
+        self._bridged_samples = bridge.sample_count + self._breath_samples
+        self._stretches.append(_Stretch(Span(bridge.text, self._bridged_samples, is_done=True), lead_samples))
+        yield Pcm(samples=b"".join(samples for _, samples in bridge.chunks) + breath, sample_rate_hz=LINE_RATE_HZ)
 
     @property
     def playback(self) -> Playback:
@@ -82,30 +116,47 @@ class Speech:
     @property
     def is_rendered(self) -> bool:
         """All of it is synthesised."""
-        return len(self._renderings) == len(self._sentences) and all(one.is_done for one in self._renderings)
+        return len(self._renderings) == len(self._pieces) and all(one.is_done for one in self._renderings)
 
     @property
     def left_s(self) -> float:
         """How much is still to be heard; infinite while not all of it is synthesised."""
         if not self.is_rendered:
             return float("inf")
-        breaths = self._breath_samples * (len(self._sentences) - 1)
-        return (sum(one.sample_count for one in self._renderings) + breaths - self.heard_samples) / LINE_RATE_HZ
+        others = self._breath_samples * (len(self._pieces) - 1) + self._bridged_samples
+        return (sum(one.sample_count for one in self._renderings) + others - self.heard_samples) / LINE_RATE_HZ
+
+    @property
+    def text_said(self) -> str:
+        """All its words, as they were really said: a bridge among them, or a voice's own wording."""
+        said = [stretch.span.text for stretch in self._stretches if stretch.span.text]
+        as_planned = self.unspoken or not self.is_rendered or tuple(said) == self._pieces
+        return self.reply.text if as_planned else " ".join(said)
 
     def text_heard(self, *, whole_clauses: bool = False) -> str:
         """Return the words sent so far, a word when its last sample was; or up to the end of the clause being spoken."""
         text: list[str] = []
         left = self.heard_samples
-        for rendering in self._renderings:
-            if rendering.is_done and left >= rendering.sample_count:
-                text.append(rendering.text)
-                left -= rendering.sample_count + self._breath_samples
+        for stretch in self._stretches:
+            left -= stretch.lead_samples
+            span = stretch.span
+            if span.is_done and left >= span.sample_count:
+                text.append(span.text)
+                left -= span.sample_count
                 continue
-            share = left / max(rendering.sample_count, 1)
+            share = left / max(span.expected_samples(pace=self._pace), 1)
             if left > 0:
-                text.append(_first_words(rendering.text, share, whole_clauses=whole_clauses))
+                text.append(_first_words(span.text, share, whole_clauses=whole_clauses))
             break
         return " ".join(part for part in text if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words on their way to the ear, and the silence before them."""
+
+    span: Span
+    lead_samples: int
 
 
 def _first_words(text: str, share: float, *, whole_clauses: bool) -> str:
@@ -141,7 +192,7 @@ class SpeakerSide:
         """Speak this; what was spoken before must have ended. Raises `RuntimeError` before `attach`."""
         if self._playout is None:
             raise RuntimeError("nothing to speak through: attach a playout first")
-        speech = Speech(reply, renderer=self._renderer, pace=self._partner.policy().pace, stamps=stamps)
+        speech = Speech(reply, renderer=self._renderer.for_reply(), pace=self._partner.policy().pace, stamps=stamps)
         self.speech = speech
         self._shown = ""
         speech.play_on(self._playout)
@@ -166,6 +217,7 @@ class SpeakerSide:
         speech, self.speech = self.speech, None
         if speech is not None:
             speech.playback.stop()
+            self._renderer.heard(speech.heard_s, whole=False, stands=False)
             if self._shown:
                 self._partner.caption(speaker=Speaker.INTERVIEWER, text="", final=True, id=speech.id)
 
@@ -177,7 +229,8 @@ class SpeakerSide:
         speech.playback.stop()
         now_s = self._now_s()
         began_s = now_s - speech.heard_s if speech.began_s is None else speech.began_s
-        text = speech.text_heard() if cut_short else speech.reply.text
+        self._renderer.heard(speech.heard_s, whole=not cut_short, stands=True)
+        text = speech.text_heard() if cut_short else speech.text_said
         if not text and cut_short:
             return None
         self._partner.caption(speaker=Speaker.INTERVIEWER, text=text, final=True, id=speech.id)
@@ -187,7 +240,7 @@ class SpeakerSide:
             text=text,
             start_s=began_s,
             end_s=now_s,
-            marks=(Mark.INTERRUPTED,) if cut_short and text != speech.reply.text else (),
+            marks=(Mark.INTERRUPTED,) if cut_short and text != speech.text_said else (),
             section=speech.reply.section,
             question_id=speech.reply.question_id,
         )

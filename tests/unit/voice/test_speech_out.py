@@ -16,17 +16,25 @@ from vivavoce.transports.loopback.line import LoopbackLine
 from vivavoce.voice.ledger import TurnStamps
 from vivavoce.voice.livekit_io import open_playout
 from vivavoce.voice.playout import Playback
-from vivavoce.voice.rendering import Renderer, sentences
+from vivavoce.voice.rendering import CACHE_BYTES, SentenceRenderer, sentences
 from vivavoce.voice.speaking import Speech
+from vivavoce.voice.supervised.candidates import alone
+from vivavoce.voice.supervised.text_to_speech import SupervisedTextToSpeech
+from vivavoce.voice.supervised.watching import Cleaning
 
 
-async def _collect(renderer: Renderer, text: str) -> float:
+def _renderer(voice: ScriptedTextToSpeech, *, cache_bytes: int = CACHE_BYTES) -> SentenceRenderer:
+    supervised = SupervisedTextToSpeech(alone(voice), cleaning=Cleaning())
+    return SentenceRenderer(supervised, cache_bytes=cache_bytes)
+
+
+async def _collect(renderer: SentenceRenderer, text: str) -> float:
     return sum([pcm.duration_s async for pcm in renderer.render(text, pace=1.0).follow()])
 
 
 def test_a_sentence_is_synthesised_once_and_then_remembered() -> None:
     voice = ScriptedTextToSpeech(first_audio_s=0.5)
-    renderer = Renderer(voice)
+    renderer = _renderer(voice)
 
     async def twice() -> None:
         await _collect(renderer, "What was the hardest part?")
@@ -42,7 +50,7 @@ def test_a_sentence_is_synthesised_once_and_then_remembered() -> None:
 
 def test_synthesis_that_nobody_follows_any_more_stops() -> None:
     voice = ScriptedTextToSpeech(first_audio_s=1.0)
-    renderer = Renderer(voice)
+    renderer = _renderer(voice)
 
     async def give_up() -> None:
         ahead = asyncio.create_task(renderer.ahead(["One, two, three, four, five.", "Six."], pace=1.0))
@@ -57,7 +65,7 @@ def test_synthesis_that_nobody_follows_any_more_stops() -> None:
 
 
 def test_one_follower_leaving_does_not_disturb_another() -> None:
-    renderer = Renderer(ScriptedTextToSpeech(first_audio_s=1.0))
+    renderer = _renderer(ScriptedTextToSpeech(first_audio_s=1.0))
 
     async def share() -> float:
         ahead = asyncio.create_task(renderer.ahead(["One, two, three."], pace=1.0))
@@ -76,11 +84,11 @@ def test_a_voice_that_breaks_off_says_so_to_whom_it_matters() -> None:
     voice.broken = True
 
     with pytest.raises(ProviderError):
-        run_virtual(_collect(Renderer(voice), "Hello."))
+        run_virtual(_collect(_renderer(voice), "Hello."))
 
 
 def test_the_oldest_audio_makes_room() -> None:
-    renderer = Renderer(ScriptedTextToSpeech(), cache_bytes=2 * LINE_RATE_HZ * 3)
+    renderer = _renderer(ScriptedTextToSpeech(), cache_bytes=2 * LINE_RATE_HZ * 3)
 
     async def fill() -> None:
         for text in ("The first of three questions.", "The second of three questions.", "The third."):
@@ -152,7 +160,7 @@ def test_the_words_heard_follow_the_samples_sent(seconds: float, heard: str, sho
         playback = _Sent()
         playout = _Instant(playback)
         reply = Reply(id="r", parts=("Take your time, please. What was it for?",))
-        speech = Speech(reply, renderer=Renderer(ScriptedTextToSpeech()), pace=1.0, stamps=None)
+        speech = Speech(reply, renderer=_renderer(ScriptedTextToSpeech()), pace=1.0, stamps=None)
         speech.play_on(playout)
         assert playout.taking is not None
         await playout.taking

@@ -1,0 +1,188 @@
+"""Keeps a realtime session at hand through a conversation: opened, renewed before its limit, replaced when it is lost."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from vivavoce.domain.audio import Pcm
+from vivavoce.domain.capability import Capability, CapabilityProfile
+from vivavoce.domain.errors import Fault, ProviderError
+from vivavoce.domain.ports.realtime_model import RealtimeModel, RealtimeSetup
+from vivavoce.domain.usage import Usage
+from vivavoce.voice.realtime.held import HeldSession
+from vivavoce.voice.realtime.unanswered import UnansweredAudio
+from vivavoce.voice.supervised.candidates import Candidate, Ring
+from vivavoce.voice.supervised.switching import Switch
+from vivavoce.voice.supervised.watching import Cleaning, within
+
+CASCADE = "cascade"
+"""Who speaks when no realtime session is open."""
+_LOOK_EVERY_S = 0.25
+_AVOIDED_S = 30.0
+"""A provider that failed in this conversation is left alone for so long, whatever its breaker says."""
+_STANDBY_FRESH_S = 180.0
+"""A standby knows what had been said when it was opened; it costs nothing, so it is opened anew."""
+_NEXT_WITHIN_S = 0.6
+"""Longest wait for another session in the middle of a reply; then the cascade goes on with it."""
+
+
+class RealtimeSessions:
+    """One session in use (`current`), perhaps another ready beside it. `run` looks after them."""
+
+    def __init__(
+        self,
+        ring: Ring[RealtimeModel],
+        *,
+        setup: Callable[[CapabilityProfile], RealtimeSetup],
+        is_quiet: Callable[[], bool],
+        cleaning: Cleaning,
+        used: Callable[[Sequence[Usage]], None],
+    ) -> None:
+        self._ring = ring
+        self._setup = setup
+        self._is_quiet = is_quiet
+        self._cleaning = cleaning
+        self._used = used
+        self.current: HeldSession | None = None
+        self.unanswered = UnansweredAudio()
+        self._beside: HeldSession | None = None
+        self._avoided_until: dict[str, float] = {}
+        self._work = asyncio.Event()
+        self._news = asyncio.Event()
+
+    async def run(self) -> None:
+        """Look after the sessions until cancelled."""
+        try:
+            while True:
+                self._work.clear()
+                await self._look_after()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_LOOK_EVERY_S):
+                        await self._work.wait()
+        finally:
+            for held in (self.current, self._beside):
+                if held is not None:
+                    self._used(held.session.take_usage())
+                    held.close()
+            self.current = self._beside = None
+
+    def hear(self, frame: Pcm, *, voiced: bool) -> None:
+        """Take the candidate's next 20 ms at the line's rate."""
+        self.unanswered.add(frame, voiced=voiced)
+        if self.current is not None:
+            self.current.hear(frame, voiced=voiced)
+
+    async def opened(self, *, within_s: float) -> HeldSession | None:
+        """Return the current session, waiting for one to be opened; None when that takes longer."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                while self.current is None and (self._work.is_set() or self._candidates()):
+                    news = self._news
+                    await news.wait()
+        return self.current
+
+    async def replaced(self, failed: HeldSession) -> HeldSession | None:
+        """The session failed: return another, at once when one stands by; None when there is none soon."""
+        self.lose(failed)
+        return self.current or await self.opened(within_s=_NEXT_WITHIN_S)
+
+    def lose(self, failed: HeldSession) -> None:
+        """Give it up at once; what stands by takes its place."""
+        failed.session.abort()
+        self._cleaning.finish(failed.session.aclose())
+        self._avoid(failed.provider)
+        if self._beside is failed:
+            self._beside = None
+        if self.current is failed:
+            self.current = None
+            self._work.set()
+            if self._beside is not None:
+                self._promote(self._beside)
+
+    def _avoid(self, provider: str) -> None:
+        self._avoided_until[provider] = asyncio.get_running_loop().time() + _AVOIDED_S
+
+    def _candidates(self) -> list[Candidate[RealtimeModel]]:
+        now = asyncio.get_running_loop().time()
+        return [one for one in self._ring() if self._avoided_until.get(one.provider, 0.0) <= now]
+
+    async def _look_after(self) -> None:
+        current = self.current
+        if current is None:
+            await self._open_any()
+            return
+        self._used(current.session.take_usage())
+        wanted, go_over = self._wanted_beside(current)
+        await self._have_beside(wanted)
+        beside = self._beside
+        if not go_over or beside is None or self.current is not current:
+            return
+        if self._is_quiet() or (current.is_overdue and not current.is_speaking):
+            Switch(
+                Capability.REALTIME,
+                from_provider=current.provider,
+                fault=Fault.LIMIT,
+                alive_at=asyncio.get_running_loop().time(),
+            ).done(beside.provider)
+            self._used(current.session.take_usage())
+            current.close()
+            self._promote(beside)
+
+    def _wanted_beside(self, current: HeldSession) -> tuple[Candidate[RealtimeModel] | None, bool]:
+        """Return who should be open beside the current session, and whether to go over to it when it is quiet."""
+        candidates = self._candidates()
+        providers = [candidate.provider for candidate in candidates]
+        place = providers.index(current.provider) if current.provider in providers else len(providers)
+        if candidates and (current.is_due or 0 < place < len(providers)):
+            return candidates[0], True
+        following = candidates[place + 1] if place + 1 < len(candidates) else None
+        if following is not None and following.model.profile.cheap_standby:
+            return following, False
+        return None, False
+
+    async def _have_beside(self, wanted: Candidate[RealtimeModel] | None) -> None:
+        beside = self._beside
+        if beside is not None:
+            stale = beside.age_s > _STANDBY_FRESH_S or beside.is_due
+            if wanted is not None and beside.provider == wanted.provider and not stale:
+                return
+            self._beside = None
+            beside.close()
+        if wanted is not None:
+            self._beside = await self._open(wanted)
+
+    async def _open_any(self) -> None:
+        for candidate in self._candidates():
+            held = await self._open(candidate)
+            if held is not None:
+                self._promote(held)
+                return
+        self._ring_news()
+
+    async def _open(self, candidate: Candidate[RealtimeModel]) -> HeldSession | None:
+        try:
+            session = await within(
+                candidate.model.open(self._setup(candidate.model.profile)),
+                seconds=candidate.deadlines.connect_s,
+                provider=candidate.provider,
+                what="opening",
+                cleaning=self._cleaning,
+            )
+        except ProviderError:
+            with suppress(ProviderError), candidate.call():
+                raise
+            self._avoid(candidate.provider)
+            return None
+        return HeldSession(candidate, session, self._cleaning)
+
+    def _promote(self, held: HeldSession) -> None:
+        """Use this session from now on; it hears what has not been answered."""
+        self._beside = None
+        self.current = held
+        for frame, voiced in self.unanswered.frames():
+            held.hear(frame, voiced=voiced)
+        self._ring_news()
+
+    def _ring_news(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()

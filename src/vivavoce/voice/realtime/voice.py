@@ -1,0 +1,237 @@
+"""The interviewer's voice when a realtime model speaks: each reply by the session at hand, its rest by whoever comes next."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+
+from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.capability import Capability
+from vivavoce.domain.errors import Fault, ProviderError
+from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
+from vivavoce.voice.hearing import Resampler
+from vivavoce.voice.realtime.faithfulness import SpeechCheck, same_words, strays
+from vivavoce.voice.realtime.held import HeldSession
+from vivavoce.voice.realtime.sessions import CASCADE, RealtimeSessions
+from vivavoce.voice.rendering import Piece, Renderer, Rendering, SentenceRenderer
+from vivavoce.voice.supervised.remaining import SpeakingRate, rest_after
+from vivavoce.voice.supervised.switching import Switch
+from vivavoce.voice.supervised.text_to_speech import Trouble, Words
+from vivavoce.voice.supervised.watching import Cleaning, watched
+
+_FASTEST_CHARACTERS_PER_S = 45.0
+_BREATH_S = 0.35
+
+
+class RealtimeVoice:
+    """A `Renderer` for one conversation. A reply is one piece: a model that speaks needs no sentences.
+
+    What was said is checked against the direction while it comes; a model that says something else is stopped, and the
+    plan's words are spoken by the cascade.
+    """
+
+    def __init__(
+        self, sessions: RealtimeSessions, *, spare: SentenceRenderer, may_be_said: SpeechCheck, cleaning: Cleaning
+    ) -> None:
+        self._sessions = sessions
+        self._spare = spare
+        self._may_be_said = may_be_said
+        self._cleaning = cleaning
+        self._rates = SpeakingRate()
+        self._last: _LastReply | None = None
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def for_reply(self) -> Renderer:
+        return self._spare if self._sessions.current is None else self
+
+    def pieces(self, parts: Sequence[str]) -> tuple[str, ...]:
+        return (" ".join(parts),)
+
+    def has(self, parts: Sequence[str], *, pace: float) -> bool:
+        return self._sessions.current is not None or self._spare.has(parts, pace=pace)
+
+    async def ahead(self, parts: Sequence[str], *, pace: float) -> None:
+        """Make nothing while a session speaks for itself."""
+        if self._sessions.current is None:
+            await self._spare.ahead(parts, pace=pace)
+
+    def bridge(self, *, pace: float) -> Rendering | None:
+        return self._spare.bridge(pace=pace)
+
+    def render(self, piece: str, *, pace: float) -> Rendering:
+        rendering = Rendering(piece)
+        self._last = _LastReply(self._sessions.unanswered.position)
+        rendering.synthesis = asyncio.create_task(self._speak(rendering, self._last, pace=pace))
+        rendering.synthesis.add_done_callback(lambda _: _abandon(rendering))
+        return rendering
+
+    async def _speak(self, rendering: Rendering, reply: "_LastReply", *, pace: float) -> None:
+        rest = rendering.text
+        switch: Switch | None = None
+        held = self._sessions.current
+        while held is not None:
+            attempt = _Attempt(held, rest, may_be_said=self._may_be_said, cleaning=self._cleaning)
+            reply.begins(held, at_samples=rendering.sample_count)
+            rendering.take(Words(text=rest))
+            try:
+                async with aclosing(attempt.pieces()) as pieces:
+                    async for pcm in pieces:
+                        if switch is not None:
+                            switch.done(held.provider)
+                            switch = None
+                        rendering.take(pcm)
+            except ProviderError as error:
+                switch = Switch(
+                    Capability.REALTIME, from_provider=held.provider, fault=error.fault, alive_at=attempt.alive_at
+                )
+                rendering.take(Trouble())
+                if isinstance(error, StrayedError):
+                    self._sessions.lose(held)
+                    break
+                rate = self._rates.of(held.provider, pace=pace)
+                rest = rest_after(rest, attempt.spoken_s, characters_per_s=rate)
+                held = await self._sessions.replaced(held)
+                continue
+            self._rates.learn(held.provider, rest, attempt.spoken_s, pace=pace)
+            held.replies += 1
+            if attempt.said and not same_words(attempt.said, rest):
+                rendering.spans[-1].text = attempt.said.strip()
+            rendering.finish()
+            return
+        await self._go_on_by_cascade(rendering, rest, switch, pace=pace)
+
+    async def _go_on_by_cascade(self, rendering: Rendering, rest: str, switch: Switch | None, *, pace: float) -> None:
+        rendering.take(Words(text=rest))
+        breath = Pcm.silence(_BREATH_S / pace, sample_rate_hz=LINE_RATE_HZ)
+        try:
+            for number, sentence in enumerate(self._spare.pieces([rest])):
+                if number:
+                    rendering.take(breath)
+                span = None
+                async with aclosing(
+                    self._spare.render(sentence, pace=pace).follow_closely(late_after_s=None)
+                ) as pieces:
+                    async for piece in pieces:
+                        if not isinstance(piece, Piece):
+                            continue
+                        if switch is not None:
+                            switch.done(CASCADE)
+                            switch = None
+                        if piece.span is not span:
+                            span = piece.span
+                            rendering.take(Words(text=span.text))
+                        rendering.take(piece.pcm)
+        except ProviderError as failure:
+            rendering.finish(failure)
+        else:
+            rendering.finish()
+
+    def heard(self, played_s: float, *, whole: bool, stands: bool) -> None:
+        reply, self._last = self._last, None
+        if reply is None:
+            return
+        if stands:
+            self._sessions.unanswered.answered(until=reply.answers_until)
+        if not whole and reply.held is not None and reply.held is self._sessions.current:
+            telling = asyncio.create_task(self._tell(reply.held, max(0.0, played_s - reply.begins_s)))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+    async def _tell(self, held: HeldSession, played_s: float) -> None:
+        try:
+            await held.was_heard(played_s)
+        except ProviderError:
+            self._sessions.lose(held)
+
+
+class StrayedError(ProviderError):
+    """The model said something that it was not directed to say, or that must not be said."""
+
+
+class _LastReply:
+    """Who speaks the last part of the reply, and what it answers."""
+
+    def __init__(self, answers_until: int) -> None:
+        self.answers_until = answers_until
+        self.held: HeldSession | None = None
+        self.begins_s = 0.0
+
+    def begins(self, held: HeldSession, *, at_samples: int) -> None:
+        self.held = held
+        self.begins_s = at_samples / LINE_RATE_HZ
+
+
+class _Attempt:
+    """One session speaking one text."""
+
+    def __init__(self, held: HeldSession, text: str, *, may_be_said: SpeechCheck, cleaning: Cleaning) -> None:
+        self._held = held
+        self._text = text
+        self._may_be_said = may_be_said
+        self._cleaning = cleaning
+        self._resampler = Resampler(from_hz=held.profile.output_rate_hz, to_hz=LINE_RATE_HZ)
+        self.said = ""
+        self.spoken_s = 0.0
+        self.alive_at = asyncio.get_running_loop().time()
+
+    async def pieces(self) -> AsyncGenerator[Pcm]:
+        """Yield 48 kHz audio; raise the `ProviderError` that ended it early."""
+        self._held.is_speaking = True
+        try:
+            with self._held.candidate.call() as call:
+                await self._held.end_turn()
+                async with aclosing(self._checked()) as audio:
+                    async for pcm in audio:
+                        call.first_result()
+                        yield pcm
+                self._check_whole()
+        finally:
+            self._held.is_speaking = False
+
+    async def _checked(self) -> AsyncGenerator[Pcm]:
+        """Yield the audio of what may be said."""
+        held, loop = self._held, asyncio.get_running_loop()
+        due_at = loop.time() + held.candidate.deadlines.first_audio_s
+        async with aclosing(self._watched()) as pieces:
+            async for piece in pieces:
+                self._check(piece)
+                if piece.audio is not None:
+                    self.alive_at = loop.time()
+                    self.spoken_s += piece.audio.duration_s
+                    yield Pcm(samples=self._resampler.push(piece.audio.samples), sample_rate_hz=LINE_RATE_HZ)
+                elif not self.spoken_s and loop.time() > due_at:
+                    raise ProviderError(held.provider, "words without audio", fault=Fault.SILENT)
+        yield Pcm(samples=self._resampler.flush(), sample_rate_hz=LINE_RATE_HZ)
+
+    def _watched(self) -> AsyncGenerator[SpokenPiece]:
+        deadlines = self._held.candidate.deadlines
+        return watched(
+            self._held.session.speak(Direction(text=self._text)),
+            provider=self._held.provider,
+            first_s=deadlines.first_audio_s,
+            stall_s=deadlines.stall_s,
+            cleaning=self._cleaning,
+        )
+
+    def _check(self, piece: SpokenPiece) -> None:
+        provider = self._held.provider
+        if piece.audio is not None and piece.audio.sample_rate_hz != self._held.profile.output_rate_hz:
+            raise ProviderError(provider, "audio of another rate than promised", fault=Fault.MALFORMED)
+        if piece.text:
+            self.said += piece.text
+            self._refuse_other_words(whole=False)
+
+    def _refuse_other_words(self, *, whole: bool) -> None:
+        if strays(self.said, self._text, whole=whole) or not self._may_be_said(self.said):
+            raise StrayedError(self._held.provider, "it said something else than it was told", fault=Fault.MALFORMED)
+
+    def _check_whole(self) -> None:
+        if self.said:
+            self._refuse_other_words(whole=True)
+        if self.spoken_s < len(self._text) / _FASTEST_CHARACTERS_PER_S:
+            raise ProviderError(self._held.provider, "it ended before the text did", fault=Fault.CUT)
+
+
+def _abandon(rendering: Rendering) -> None:
+    """Whoever still follows a reply that was cancelled is told."""
+    if not rendering.is_done:
+        rendering.finish(ProviderError("realtime voice", "the reply was abandoned"))
