@@ -56,3 +56,39 @@ CONSENT_TEXTS: tuple[ConsentText, ...] = (
     ),
 )
 """In the order they are asked."""
+
+PRACTICE_CONSENT_TEXTS: tuple[ConsentText, ...] = (
+    ConsentText(
+        purpose=Purpose.AI_INTERVIEW,
+        version="practice-2026-11",
+        title="Practise with an AI coach",
+        text=(
+            "The coach is a computer program, not a person. It asks questions as an interviewer would and, after an answer, may "
+            "tell you one thing it measured: its length, your pace, fillers, pauses, or whether a story said how it ended. It "
+            "gives no mark, and what you say here is not passed on to anybody who hires."
+        ),
+        if_refused="There is no practice then; nothing is kept.",
+    ),
+    ConsentText(
+        purpose=Purpose.VOICE_PROCESSING,
+        version="practice-2026-11",
+        title="Answer with your voice",
+        text=(
+            "Your microphone is heard while the practice runs, so that your words and when they were said can be written down. "
+            "Length, pace, fillers and pauses are counted from that. Nothing judges your voice, accent, tone or mood, and no "
+            "voiceprint is made."
+        ),
+        if_refused="You type your answers; then there is less to measure.",
+    ),
+    ConsentText(
+        purpose=Purpose.RECORDING,
+        version="practice-2026-11",
+        title="Keep the sound, to listen to yourself",
+        text=(
+            "Your voice is kept, encrypted, so that you can listen to a moment again, during the practice and afterwards. Only "
+            "whoever has the link to your space can listen. You can delete each practice, sound and words, at any time."
+        ),
+        if_refused="Nothing is recorded. You still read your words and what was measured.",
+    ),
+)
+"""For a space of one's own: nothing in it is evaluated, so nobody is asked to allow that."""

@@ -76,6 +76,14 @@ class SealedRecordings:
         skip = start - first * stored.chunk_bytes
         return b"".join(parts)[skip : skip + end - start]
 
+    async def so_far(self, session_id: str, track: Track) -> bytes:
+        """Return all there is of a track, finished or not, as one file; empty when there is nothing. Changes nothing."""
+        parts = await self._parts(session_id, track, await self._index.segments(session_id))
+        try:
+            return (await asyncio.to_thread(self._join, parts)) if parts else b""
+        except ValueError:  # its first page is still being filled
+            return b""
+
     async def holds(self, session_id: str) -> bool:
         """Tell whether anything of this session is kept, finished or not."""
         return bool(await self._index.tracks(session_id) or await self._objects.list(_place(session_id)))
@@ -86,14 +94,8 @@ class SealedRecordings:
 
     async def _finish_track(self, session_id: str, track: Track, segments: list[Segment]) -> None:
         before = await self._stored(session_id, track)
-        parts = [
-            (segment.starts_at_s, await self._chunks.all(session_id, _segment_place(session_id, segment)))
-            for segment in segments
-        ]
-        parts = [(starts_at_s, data) for starts_at_s, data in parts if data]
-        if before is not None and parts:  # the candidate came back after all: what was joined is the first part
-            parts.insert(0, (0.0, await self._chunks.all(session_id, _joined_place(session_id, before.info))))
-        if not parts:
+        parts = await self._parts(session_id, track, segments)
+        if len(parts) == (before is not None):  # nothing new
             return
         try:
             data, duration_s = await asyncio.to_thread(self._joined, parts)
@@ -108,6 +110,17 @@ class SealedRecordings:
         stale += [_joined_place(session_id, before.info)] if before else []
         for place in stale:
             await self._objects.delete(await self._objects.list(place))
+
+    async def _parts(self, session_id: str, track: Track, segments: Sequence[Segment]) -> list[tuple[float, bytes]]:
+        """Return what there is of a track, each part with its start: what was joined before, then these segments of it."""
+        before = await self._stored(session_id, track)
+        joined = [(0.0, await self._chunks.all(session_id, _joined_place(session_id, before.info)))] if before else []
+        waiting = [
+            (segment.starts_at_s, await self._chunks.all(session_id, _segment_place(session_id, segment)))
+            for segment in segments
+            if segment.track is track
+        ]
+        return joined + [(starts_at_s, data) for starts_at_s, data in waiting if data]
 
     def _joined(self, parts: Sequence[tuple[float, bytes]]) -> tuple[bytes, float]:
         data = self._join(parts)

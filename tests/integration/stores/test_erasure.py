@@ -59,7 +59,7 @@ class Archive:
     async def every_byte(self) -> bytes:
         """Return all rows of all tables and all files, as a thief of both would have them."""
         connection = await asyncpg.connect(self.url)
-        tables = await connection.fetch("SELECT relname FROM pg_stat_user_tables")
+        tables = await connection.fetch("SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'")
         rows = [repr(await connection.fetch(f'SELECT * FROM "{table[0]}"')).encode() for table in tables]
         columns = await connection.fetch(
             "SELECT table_name, column_name FROM information_schema.columns"

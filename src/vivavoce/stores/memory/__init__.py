@@ -2,6 +2,7 @@
 
 from vivavoce.stores.memory.objects import MemoryObjects
 from vivavoce.stores.memory.people import MemoryLogins, MemoryRoles, MemoryUsers
+from vivavoce.stores.memory.practice import MemoryPracticeSpaces
 from vivavoce.stores.memory.records import MemoryAuditLog, MemoryConsents, MemoryReports
 from vivavoce.stores.memory.sealed import MemoryDataKeys, MemoryRecordingIndex
 from vivavoce.stores.memory.sessions import MemoryEventLog, MemorySessions
@@ -13,6 +14,7 @@ __all__ = [
     "MemoryEventLog",
     "MemoryLogins",
     "MemoryObjects",
+    "MemoryPracticeSpaces",
     "MemoryRecordingIndex",
     "MemoryReports",
     "MemoryRoles",

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Self
 
 from sqlalchemy import URL, make_url, text
@@ -14,6 +15,19 @@ from vivavoce.stores.sql.errors import translated
 CONNECT_DEADLINE_S = 5.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A part of the database: its schema, and the role that reaches nothing else."""
+
+    role: str
+    schema: str
+
+
+INTERVIEWS = Area(role="vivavoce_interviews", schema="public")
+PRACTICE = Area(role="vivavoce_practice", schema="practice")
+"""Candidates' own spaces: the same tables as interviews have, and no way from one to the other (ADR 0015)."""
+
+
 class Database:
     """Gives transactions; heals by itself when the database comes back."""
 
@@ -21,8 +35,10 @@ class Database:
         self._engine = engine
 
     @classmethod
-    async def connect(cls, url: str, *, pool_size: int = 10, statement_timeout_s: float = 10.0) -> Self:
-        """Open a pool and see that the database answers.
+    async def connect(
+        cls, url: str, *, area: Area | None = None, pool_size: int = 10, statement_timeout_s: float = 10.0
+    ) -> Self:
+        """Open a pool and see that the database answers. An `area` confines it, the server sees to that.
 
         Raises `ConfigurationError` for an URL that is none of PostgreSQL's and `StorageError` when nobody answers.
         """
@@ -39,8 +55,10 @@ class Database:
                     "application_name": "vivavoce",
                     "statement_timeout": str(round(statement_timeout_s * 1000)),
                     "idle_in_transaction_session_timeout": "60000",
+                    **({"role": area.role} if area else {}),
                 },
             },
+            execution_options={"schema_translate_map": {None: area.schema}} if area else {},
             hide_parameters=True,  # parameters may be personal data and must not reach a log
         )
         database = cls(engine)

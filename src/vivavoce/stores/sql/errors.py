@@ -10,10 +10,18 @@ from vivavoce.domain.errors import ConflictError, StorageError, StorageFullError
 
 DISK_FULL = "53100"
 """SQLSTATE disk_full."""
+NOT_PERMITTED = "42501"
+"""SQLSTATE insufficient_privilege."""
 _UNIQUE = "23505"
 _FOREIGN_KEY = "23503"
 
 _UNREACHABLE_FIX = "Check that PostgreSQL runs and that VIVAVOCE_DATABASE_URL reaches it; nothing was written."
+
+_NOT_PERMITTED_FIX = (
+    "Have an administrator of the database run once, with your user's name: CREATE ROLE vivavoce_interviews;"
+    " CREATE ROLE vivavoce_practice; GRANT vivavoce_interviews, vivavoce_practice TO your_user;"
+    " GRANT CREATE ON DATABASE your_database TO your_user; then start again."
+)
 
 
 @contextmanager
@@ -47,6 +55,8 @@ def _of_driver(error: DBAPIError) -> VivaVoceError:
 def _of_sqlstate(sqlstate: str | None, *, name: str) -> StorageError:
     if sqlstate == DISK_FULL:
         return StorageFullError("the database's disk is full", fix="Make room on the disk that holds the database.")
+    if sqlstate == NOT_PERMITTED:
+        return StorageError(f"the database user may not do this ({sqlstate})", fix=_NOT_PERMITTED_FIX)
     if sqlstate is None or sqlstate.startswith(("08", "57")):  # connection lost, server shutting down, timeouts
         return StorageError(f"the database does not answer ({sqlstate or name})", fix=_UNREACHABLE_FIX)
     return StorageError(f"the database refused this ({sqlstate} {name})", fix="See the database's log for this moment.")

@@ -181,3 +181,25 @@ recording_tracks = Table(
     Column("duration_s", Double, nullable=False),
     Column("chunk_bytes", Integer, nullable=False),
 )
+
+practice_metadata = MetaData()
+"""Tables that practice alone has; the others it has are copies of those above, in its own schema."""
+
+spaces = Table(
+    "spaces",
+    practice_metadata,
+    Column("id", Text, primary_key=True),
+    Column("token_sha256", Text, nullable=False, unique=True),
+    Column("created_at", INSTANT, nullable=False),
+)
+
+space_sessions = Table(
+    "space_sessions",
+    practice_metadata,
+    Column("session_id", Text, primary_key=True),
+    Column("space_id", Text, ForeignKey("spaces.id"), nullable=False),
+    Column("pack_id", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+)
+Index("ix_space_sessions_space_id", space_sessions.c.space_id)
