@@ -123,7 +123,7 @@ class _Candidates:
             self._signalling.send(Offer(call=call, sdp=sdp, opening=question_before(cases[0], 0)))
             return await self._answers[call]
 
-        candidate = _Candidate(await self._calls.dial(exchange))
+        candidate = Candidate(await self._calls.dial(exchange))
         for place, case in enumerate(cases):
             following = (*cases, None)[place + 1]
             question = LAST if following is None else question_before(following, place + 1)
@@ -141,7 +141,7 @@ class _Candidates:
         self._results += candidate.results(call, self._order, quoted=quoted)
         return len(candidate.played)
 
-    def _show(self, case: TurnCase, candidate: "_Candidate") -> None:
+    def _show(self, case: TurnCase, candidate: "Candidate") -> None:
         self._done += 1
         gap_s = candidate.last_gap_s
         told = "no reply" if gap_s is None else f"{gap_s * 1000:5.0f} ms"
@@ -163,7 +163,7 @@ def _conversations(order: Order) -> list[tuple[tuple[TurnCase, ...], bool]]:
     ]
 
 
-class _Candidate:
+class Candidate:
     """One call."""
 
     def __init__(self, line: Line) -> None:

@@ -5,6 +5,7 @@ closed answer, as a plan would, and one long sentence without punctuation before
 """
 
 import logging
+import math
 from dataclasses import dataclass
 
 import structlog
@@ -52,23 +53,25 @@ _OPEN = (
 _CLOSED = ("Have you done that in production?", "For how long did you do that?", "Did that work the first time?")
 _LONG = (
     (
-        "I would like to hear about a system that you know well and about the decisions that were yours and about what you "
-        "would do in another way if you could begin again today with the same people"
+        "I would like to hear about a system that you know well and about the decisions that were yours and what you would "
+        "change in it today"
     ),
     (
-        "please begin with what it was for and who used it and then tell me how it was put together and which of its parts "
-        "gave you the most work while you were responsible for it"
+        "please begin with what it was for and who used it and then tell me how it was put together and which part gave you "
+        "the most work"
     ),
 )
-_LONG_S = 11.0
+_LONG_S = 8.0
 """What one of the long sentences takes at least."""
+_STILL_TALKING_S = 4.0
+"""The interviewer would go on this much longer than the case takes."""
 LAST = Question(text="Thank you, that was all for now.")
 
 
 def question_before(case: TurnCase, place: int) -> Question:
     """Return what leads to this case, the n-th of its conversation."""
     if case.while_agent_speaks:
-        sentences = round(max(1.0, (case.audio.duration_s + 5.0) / _LONG_S + 0.5))
+        sentences = math.ceil((case.audio.duration_s + _STILL_TALKING_S) / _LONG_S)
         return Question(text=" and ".join(_LONG[number % len(_LONG)] for number in range(sentences)) + ".")
     if case.kind == "short":
         return Question(text=_CLOSED[place % len(_CLOSED)], closed=True)

@@ -142,6 +142,29 @@ def spread(values: Sequence[float | None]) -> Json:
     return {"n": len(ordered), "p50": round(percentile(ordered, 0.5)), "p95": round(percentile(ordered, 0.95))}
 
 
+def table(stack: str, summary: Json) -> str:
+    """Return the figures by kind as text for people."""
+    lines = [f"\n{stack}: {summary['cases']} cases, {summary['conversations']} conversations"]
+    lines.append("kind          cases   voice-to-voice ms    split  missed  cut-ins  stopped for good / paused")
+    lines.append("                       p50     p95")
+    for kind, own in summary["by_kind"].items():
+        gap, stops = own["voice_to_voice_ms"], own["false_stops"]
+        stopped = f"{stops['for_good']} / {stops['paused']}" if stops["cases"] else "-"
+        lines.append(
+            f"{kind:13} {own['cases']:5}  {_shown(gap['p50'])}  {_shown(gap['p95'])}    {own['split_turns']:7} "
+            f"{own['missed_ends']:7} {own['false_cut_ins']:8}  {stopped}"
+        )
+    stop, by_reply = summary["barge_in_stop_ms"], summary.get("voice_to_voice_by_reply_ms", {})
+    lines.append(f"barge-in stop: {_shown(stop['p50'])} / {_shown(stop['p95'])} ms")
+    lines += [f"{reply}: {_shown(gap['p50'])} / {_shown(gap['p95'])} ms" for reply, gap in by_reply.items()]
+    lines.append(f"processor: {summary['cpu_share_of_a_core_per_session']} of a core a session")
+    return "\n".join(lines)
+
+
+def _shown(value: float | None) -> str:
+    return "     -" if value is None else f"{value:6.0f}"
+
+
 def _total(rows: Sequence[Json], name: str) -> int:
     return sum(int(row[name]) for row in rows)
 

@@ -26,7 +26,7 @@ from bench.turn_caller import CaseResult, Order, call_and_play
 from bench.turn_cases import CaseError, TurnCase, read_cases
 from bench.turn_second_opinion import second_opinions
 from bench.turn_serving import Served, StackName, serve_calls
-from bench.turn_summary import Json, rows_of, spread, summary_of
+from bench.turn_summary import Json, rows_of, spread, summary_of, table
 
 OWN_CASES = Path(__file__).resolve().parent / "cases"
 _PER_CONVERSATION = 12
@@ -40,14 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except CaseError as error:
         raise SystemExit(str(error)) from error
     result = measured_on(cases, asked)
-    text = json.dumps(result, indent=2)
     if asked.json:
         asked.json.parent.mkdir(parents=True, exist_ok=True)
-        asked.json.write_text(text + "\n")
-    shown = {"vivavoce": result["summary"]}
+        asked.json.write_text(json.dumps(result, indent=2) + "\n")
+    print(table("vivavoce", result["summary"]))
     if asked.peer:
-        shown["livekit-agents defaults"] = result["peer"]["summary"]
-    print(json.dumps(shown, indent=2))
+        print(table(result["peer"]["stack"], result["peer"]["summary"]))
 
 
 def parser(about: str) -> argparse.ArgumentParser:
