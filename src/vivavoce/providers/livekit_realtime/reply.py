@@ -11,6 +11,11 @@ from livekit.agents import llm
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.ports.realtime_model import SpokenPiece
 
+FASTEST_CHARACTERS_PER_S = 27.0
+"""Hurried English has about 20: what takes less time than this came at another rate than was agreed, and squeaks."""
+_TELLING_CHARACTERS = 40
+"""Shorter texts say too little about how fast they were spoken."""
+
 
 class Reply:
     """Collects while its context is open; `next_piece` gives None when the plugin has closed all streams."""
@@ -25,6 +30,12 @@ class Reply:
         self.spoken_s = 0.0
         """Audio received so far."""
         self.complete = False
+        self._characters = 0
+
+    @property
+    def implausibly_fast(self) -> bool:
+        """Whether nobody can have said so much in so little audio."""
+        return self._characters >= _TELLING_CHARACTERS and self._characters > self.spoken_s * FASTEST_CHARACTERS_PER_S
 
     async def __aenter__(self) -> Self:
         self._collecting = asyncio.create_task(self._collect())
@@ -39,8 +50,9 @@ class Reply:
 
     async def next_piece(self) -> SpokenPiece | None:
         piece = await self._pieces.get()
-        if piece and piece.audio:
-            self.spoken_s += piece.audio.duration_s
+        if piece:
+            self._characters += len(piece.text)
+            self.spoken_s += piece.audio.duration_s if piece.audio else 0.0
         return piece
 
     async def _collect(self) -> None:

@@ -46,7 +46,7 @@ class LiveKitRealtimeSession:
             await self._signals.or_failure(self._signals.is_ready.wait())
 
     def hear(self, pcm: Pcm) -> None:
-        if self._dead or not pcm.samples:
+        if self._dead or not pcm.samples or not self._vendor.hears:
             return
         frame = rtc.AudioFrame(
             data=pcm.samples, sample_rate=pcm.sample_rate_hz, num_channels=1, samples_per_channel=pcm.sample_count
@@ -55,7 +55,7 @@ class LiveKitRealtimeSession:
 
     async def turn_over(self) -> None:
         self._signals.raise_if_failed()
-        if not self._closed:
+        if self._vendor.hears and not self._closed:
             self._session.commit_audio()
 
     async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
@@ -73,6 +73,8 @@ class LiveKitRealtimeSession:
                     yield piece
             if self._vendor.tells_reply_end:
                 await self._signals.until_reply_ended(generation.response_id or "")
+            if reply.implausibly_fast:
+                self._signals.malformed("audio at another rate than was agreed")
             self._signals.raise_if_failed()
             complete = reply.complete = True
         finally:

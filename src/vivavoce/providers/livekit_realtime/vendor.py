@@ -128,5 +128,7 @@ class Vendor:
     """`Signals.reply_ended` is called; otherwise a reply is complete when its streams end without an error."""
     says_verbatim: bool = False
     """The plugin's `say` speaks a given text."""
+    hears: bool = True
+    """False: what it hears, it would answer by itself; it gets no candidate audio, and only speaks as directed."""
     bills_session_seconds: bool = False
     """The vendor bills the time that a session is open."""

@@ -199,6 +199,11 @@ class Faults:
         """How many replies were begun so far."""
         return self._replies
 
+    @property
+    def kinds(self) -> frozenset[FaultKind]:
+        """Everything that the plan holds: a simulator refuses what its protocol cannot do."""
+        return frozenset(fault.kind for fault in self._plan.faults)
+
     def refusal(self) -> int | None:
         """Return the HTTP status with which a new connection is refused, if it is."""
         return next((f.kind.http_status for f in self._plan.faults if f.always and f.kind.http_status), None)
