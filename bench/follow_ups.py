@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vivavoce.domain.ports.embeddings import Embedder
-from vivavoce.interview.brain.relevance import WEIGHTS, FollowUpFit
+from vivavoce.interview.brain.relevance import FollowUpFit
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
 
 type Numbers = npt.NDArray[np.float64]
@@ -74,6 +74,13 @@ async def features(choices: Sequence[Choice], embedder: Embedder) -> Numbers:
     return np.array([[candidate.values for candidate in candidates] for candidates in found])
 
 
+async def asked(choices: Sequence[Choice], embedder: Embedder) -> npt.NDArray[np.int64]:
+    """Return what an interview would ask of each five: the very call by which it chooses among probes."""
+    fit = FollowUpFit(embedder)
+    found = [await fit.ranked(one.question, one.answer, one.follow_ups) for one in choices]
+    return np.array([ranked[0][0] for ranked in found])
+
+
 def picked(values: Numbers, weights: Sequence[float] | Numbers) -> npt.NDArray[np.int64]:
     return np.argmax(values @ np.asarray(weights), axis=1)
 
@@ -106,10 +113,10 @@ def accuracy(right: npt.NDArray[np.bool_]) -> dict[str, float]:
     }
 
 
-def report(choices: Sequence[Choice], values: Numbers) -> dict[str, object]:
+def report(choices: Sequence[Choice], values: Numbers, best: npt.NDArray[np.int64]) -> dict[str, object]:
     tuning = np.array([one.is_for_tuning for one in choices])
     true = np.array([one.true for one in choices])
-    right = picked(values, WEIGHTS) == true
+    right = best == true
     nearest = picked(values, [1.0] + [0.0] * (values.shape[-1] - 1)) == true
     swapped = picked(values[tuning], fitted(values[~tuning], true[~tuning])) == true[tuning]
     return {
@@ -124,11 +131,11 @@ def report(choices: Sequence[Choice], values: Numbers) -> dict[str, object]:
     }
 
 
-async def measured(choices: Sequence[Choice]) -> Numbers:
+async def measured(choices: Sequence[Choice]) -> tuple[Numbers, npt.NDArray[np.int64]]:
     models = EmbeddedModels(EmbeddedModelsConfig(hears=False, speaks=False))
     await models.start()
     try:
-        return await features(choices, models.embedder)
+        return await features(choices, models.embedder), await asked(choices, models.embedder)
     finally:
         await models.aclose()
 
@@ -142,8 +149,8 @@ def main() -> None:
     if not (arguments.data / FILE).is_file():
         sys.exit(f"there is no {FILE} in {arguments.data}; give its folder by --data")
     choices = read_choices(arguments.data)
-    values = asyncio.run(measured(choices))
-    outcome = report(choices, values)
+    values, best = asyncio.run(measured(choices))
+    outcome = report(choices, values, best)
     arguments.json.write_text(json.dumps(outcome, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(outcome, indent=2))
     if arguments.fit:

@@ -18,6 +18,7 @@ from vivavoce.domain.session import Accommodations, EndReason
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
+from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.conductor import Conductor, Reading, Scene
 from vivavoce.interview.personas.interviewer import INTERVIEWER
 from vivavoce.interview.personas.persona import Persona
@@ -92,7 +93,7 @@ def a_model_brain(
     )
 
 
-async def a_reading(brain: ModelBrain, text: str, *, pack: RolePack | None = None) -> tuple[Reading, Scene]:
+async def a_reading(brain: Brain, text: str, *, pack: RolePack | None = None) -> tuple[Reading, Scene]:
     """Let a brain read an answer to the first technical question; the scene returned counts it."""
     pack = pack or a_pack()
     question = pack.section(SectionKind.TECHNICAL).questions[0]

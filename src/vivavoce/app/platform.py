@@ -30,6 +30,7 @@ from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
+from vivavoce.knowledge.vectors import RememberingEmbedder
 from vivavoce.transports.webrtc.calls import CallSettings, IceServer, WebRtcCalls
 
 
@@ -59,7 +60,7 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         model = language_model(settings)
         if model is not None:
             opened.push_async_callback(model.aclose)
-        brains = _brains(models.embedder, model)
+        brains = _brains(RememberingEmbedder(models.embedder), model)
         host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock)
         opened.push_async_callback(host.aclose)
         calls = WebRtcCalls(_call_settings(settings))

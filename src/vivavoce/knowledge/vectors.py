@@ -39,6 +39,23 @@ class VectorCache:
         return found
 
 
+class RememberingEmbedder:
+    """An embedder that gives each text to the model once, whoever asks: coverage, follow-ups, company knowledge."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors = VectorCache(embedder)
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    async def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Return one unit vector a text, in order. Raises `ProviderError` when the embedder fails."""
+        found = await self._vectors.of(texts)
+        return [found[text].tolist() for text in texts]
+
+
 def dot(left: Vector, right: Vector) -> float:
     return float(np.dot(left, right))
 

@@ -88,8 +88,8 @@ def test_of_five_questions_the_one_about_the_answer_fits_best(embedder: Blocking
     listed = ["Why should we hire you?", "What motivates you?", "Tell me about yourself.", "How do you handle stress?"]
     about = "And how did you know that the table scan was what made it slow?"
 
-    best = asyncio.run(
-        FollowUpFit(embedder).best("A query has become slow. How do you proceed?", ANSWER, [*listed, about])
+    ranked = asyncio.run(
+        FollowUpFit(embedder).ranked("A query has become slow. How do you proceed?", ANSWER, [*listed, about])
     )
 
-    assert best == len(listed)
+    assert ranked[0][0] == len(listed)

@@ -231,9 +231,11 @@ def test_a_follow_up_that_points_back_fits_better_than_one_from_a_list() -> None
     fit = FollowUpFit(ScriptedEmbedder())
     listed, about = "What are your goals?", "And why did you add that?"
 
-    best = asyncio.run(fit.best("How do you handle slow queries?", "I added an index to the table.", [listed, about]))
+    ranked = asyncio.run(
+        fit.ranked("How do you handle slow queries?", "I added an index to the table.", [listed, about])
+    )
 
-    assert best == 1
+    assert [place for place, _ in ranked] == [1, 0]
 
 
 def _chosen_for(brain: ModelBrain, text: str) -> Choice:

@@ -8,9 +8,10 @@ from vivavoce.domain.role_pack import Question, SectionKind
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Turn
 from vivavoce.interview.acts import Act
-from vivavoce.interview.brain.follow_ups import follow_ups, likely_probes
+from vivavoce.interview.brain.follow_ups import FollowUps, likely_probes
 from vivavoce.interview.brain.port import JudgesCoverage
 from vivavoce.interview.brain.reading import PlanReader
+from vivavoce.interview.brain.relevance import FollowUpFit
 from vivavoce.interview.brain.responses import Responses, say
 from vivavoce.interview.company_knowledge import CompanyKnowledge
 from vivavoce.interview.conductor import Reading, Scene
@@ -42,6 +43,7 @@ class PlanBrain:
         self._knowledge = CompanyKnowledge(embedder)
         self._lines = lines
         self._responses = Responses(persona, lines)
+        self._follow_ups = FollowUps(FollowUpFit(embedder), lines)
         self._requests: dict[Act, Callable[[Reading, Scene], Choice]] = {
             Act.REPEAT: lambda _, scene: self._responses.again(scene, Move.REPEAT, self._lines.once_more),
             Act.REPHRASE: lambda _, scene: self._responses.rephrase(scene),
@@ -96,7 +98,7 @@ class PlanBrain:
             return request(reading, scene)
         if reading.act in (Act.NOTHING, Act.FILLER, Act.HOLD, Act.RESUME) or scene.question is None:
             return say(Move.LISTEN)
-        return self._follow(reading, scene, scene.question)
+        return await self._follow(reading, scene, scene.question)
 
     def upcoming(self, scene: Scene) -> Sequence[str]:
         if scene.state.paused or scene.state.ends:
@@ -182,14 +184,15 @@ class PlanBrain:
             return self._responses.told(scene, item.answer)
         return self._responses.not_known(scene, reading.question) if reading.about_us else None
 
-    def _follow(self, reading: Reading, scene: Scene, question: Question) -> Choice:
+    async def _follow(self, reading: Reading, scene: Scene, question: Question) -> Choice:
         """Probe what an answer left open, redirect it, or go on."""
         if reading.act is Act.OFF_TOPIC:
             if Move.REDIRECT in scene.legal:
                 return say(Move.REDIRECT, self._lines.redirect, question.rephrased)
             return self._responses.move_on(scene, "follow_ups_used")
         if not question.closed and Move.PROBE in scene.legal:
-            for follow_up in follow_ups(reading, scene, question, self._lines):
+            follow_up = await self._follow_ups.choose(reading, scene, question)
+            if follow_up is not None:
                 return self._responses.probe(follow_up, scene)
         reason = _why_it_ends(question, scene)
         long_enough = reading.act is Act.ANSWER and len(normalise(reading.substance).split()) >= _LONG_DRAFT_WORDS

@@ -65,10 +65,10 @@ class FollowUpFit:
     def score(self, features: Features) -> float:
         return sum(a * b for a, b in zip(self._weights, features.values, strict=True))
 
-    async def best(self, question: str, answer: str, follow_ups: Sequence[str]) -> int:
-        """Return the place of the follow-up that fits best, the first of equals."""
+    async def ranked(self, question: str, answer: str, follow_ups: Sequence[str]) -> list[tuple[int, float]]:
+        """Return the place and the score of each follow-up, the best fit first; of equals, the first."""
         scores = await self.scores(question, answer, follow_ups)
-        return scores.index(max(scores))
+        return sorted(enumerate(scores), key=lambda found: -found[1])
 
     async def features(self, question: str, answer: str, follow_ups: Sequence[str]) -> list[Features]:
         said = [clause.text for clause in clauses(answer)] or [answer or question]
