@@ -3,19 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeModel, RealtimeSession, RealtimeSetup
+from vivavoce.providers.amazon import NOVA_SONIC_PROFILE, NovaSonic
+from vivavoce.providers.amazon.simulator import SIMULATED_CREDENTIALS, simulate_nova_sonic
 from vivavoce.providers.google import GeminiLive
 from vivavoce.providers.google.simulator import simulate_gemini_live
 from vivavoce.providers.scripted import ScriptedSpeechToText, ScriptedTextToSpeech
 from vivavoce.providers.scripted.spelling import read_words
-from vivavoce.providers.simulation import Authority, FaultPlan, Faults, SimulatedPartner
+from vivavoce.providers.simulation import Authority, FaultKind, FaultPlan, Faults, SimulatedPartner
 
 SETUP = RealtimeSetup(instructions="You interview a candidate for a backend role.")
 AUTHORITY = Authority()
 SILENCE_S = 0.5
+CONNECT_S = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,24 @@ async def gemini(*specs: str) -> AsyncIterator[Vendor]:
             key="any",
             url=simulation.base_url,
             tls=AUTHORITY.client_context(),
-            connect_s=SILENCE_S,
+            connect_s=CONNECT_S,
+            silence_s=SILENCE_S,
+        )
+        yield Vendor(model=model, violations=simulation.violations, faults=faults)
+
+
+@asynccontextmanager
+async def nova(*specs: str) -> AsyncIterator[Vendor]:
+    plan = FaultPlan.parse(specs)
+    faults = Faults(plan)
+    limit_s = next((fault.value_s for fault in plan.faults if fault.kind is FaultKind.SESSION_LIMIT), 480.0)
+    async with simulate_nova_sonic(partner=partner(), faults=faults, authority=AUTHORITY) as simulation:
+        model = NovaSonic(
+            credentials=SIMULATED_CREDENTIALS,
+            url=simulation.base_url,
+            tls=AUTHORITY.client_context(),
+            profile=replace(NOVA_SONIC_PROFILE, session_limit_s=limit_s),
+            connect_s=CONNECT_S,
             silence_s=SILENCE_S,
         )
         yield Vendor(model=model, violations=simulation.violations, faults=faults)
@@ -89,4 +109,4 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
-VENDORS: Sequence[tuple[str, OpensVendor]] = (("gemini", gemini),)
+VENDORS: Sequence[tuple[str, OpensVendor]] = (("gemini", gemini), ("nova", nova))

@@ -1,0 +1,258 @@
+"""One open Nova Sonic session.
+
+The vendor decides by itself when a turn is over, and then speaks by itself: what nobody asked for is thrown away, and only the
+reply to a written direction is passed on. Told by its beginning: a reply that was already on its way is not ours, and neither
+is one whose words are not the direction's. While a reply of ours is on its way, the microphone is held back, so that the vendor
+does not interrupt itself over a cough.
+"""
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Sequence
+from itertools import count
+
+from vivavoce.domain.audio import Pcm
+from vivavoce.domain.errors import Fault, ProviderError
+from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
+from vivavoce.domain.usage import Usage
+from vivavoce.providers.amazon import events
+from vivavoce.providers.amazon.answers import (
+    BARGE_IN,
+    Chunk,
+    ContentEnd,
+    ContentStart,
+    EventReader,
+    ServerEvent,
+    ServerFrame,
+    usage_of,
+)
+from vivavoce.providers.amazon.failures import check, failures
+from vivavoce.providers.amazon.http2 import Http2Stream
+from vivavoce.providers.amazon.signing import StreamSigner
+from vivavoce.providers.livekit_realtime.wording import directed
+from vivavoce.providers.wire import Outbox, ReplyUnderWay
+
+_SEND_S = 5.0
+_IDLE_S = 5.0
+"""The vendor gives up a stream without audio after 55 s: silence is sent long before."""
+_GOODBYE_S = 1.0
+_KEPT_FRAMES = 1500
+"""Candidate audio held back while a reply is on its way: 30 s of 20 ms frames, then the oldest is dropped."""
+_ENDING_S, _ENDING_SHARE = 60.0, 0.2
+"""The vendor announces nothing: a minute, or the last fifth of a short session, before its limit we do."""
+_WORD = re.compile(r"[a-z0-9']+")
+_ALIKE = 0.5
+"""So many of a preview's words have to be the direction's."""
+
+
+class NovaSession:
+    """Hears and speaks over one stream; made by `NovaSonic.open`."""
+
+    def __init__(
+        self,
+        stream: Http2Stream,
+        signer: StreamSigner,
+        *,
+        name: str,
+        provider: str,
+        model: str,
+        silence_s: float,
+        limit_s: float | None,
+    ) -> None:
+        self._stream, self._signer = stream, signer
+        self._name, self._provider, self._model = name, provider, model
+        self._reply = ReplyUnderWay(name, silence_s=silence_s)
+        self._outbox: Outbox[Sequence[events.Json]] = Outbox(name, self._send, deadline_s=_SEND_S)
+        self._turn = _VendorTurn()
+        self._usage: list[Usage] = []
+        self._kept: deque[Pcm] = deque(maxlen=_KEPT_FRAMES)
+        self._numbers = count(1)
+        now_s = asyncio.get_running_loop().time()
+        self._ends_at_s = None if limit_s is None else now_s + limit_s - min(_ENDING_S, _ENDING_SHARE * limit_s)
+        self._running = asyncio.create_task(self._run(), name=f"{name} session")
+
+    @property
+    def ending(self) -> bool:
+        return self._ends_at_s is not None and asyncio.get_running_loop().time() >= self._ends_at_s
+
+    def hear(self, pcm: Pcm) -> None:
+        if self._reply.wanted:
+            self._kept.append(pcm)
+        else:
+            self._outbox.put((events.audio(pcm),))
+
+    async def turn_over(self) -> None:
+        """This vendor decides for itself (`profile.manual_turns`)."""
+
+    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+        self._reply.begin()
+        self._turn.expect(direction)
+        self._outbox.put(tuple(events.order(f"direction-{next(self._numbers)}", directed(direction))))
+        try:
+            while (piece := await self._reply.next()) is not None:
+                yield piece
+        finally:
+            self._reply.stop()
+            while self._kept:
+                self.hear(self._kept.popleft())
+
+    async def heard(self, played_s: float) -> None:
+        """This vendor's history cannot be cut (`profile.truncates`)."""
+
+    def take_usage(self) -> Sequence[Usage]:
+        used, self._usage = self._usage, []
+        return used
+
+    async def aclose(self) -> None:
+        if not self._running.done():
+            self._running.cancel()
+            await asyncio.wait({self._running})
+            await self._say_goodbye()
+        self._reply.fail(ProviderError(self._name, "the session was closed", fault=Fault.CUT))
+        await self._stream.aclose()
+
+    def abort(self) -> None:
+        self._running.cancel()
+        self._stream.abort()
+        self._reply.fail(ProviderError(self._name, "the session was dropped", fault=Fault.CUT))
+
+    async def _say_goodbye(self) -> None:
+        if self._stream.is_sending:
+            return
+        try:
+            async with asyncio.timeout(_GOODBYE_S):
+                await self._send(tuple(events.closing()))
+                with failures(self._name):
+                    await self._stream.send(await self._signer.end(), end=True)
+        except (ProviderError, TimeoutError):
+            return  # it is being closed anyway
+
+    async def _send(self, group: Iterable[events.Json]) -> None:
+        with failures(self._name):
+            for event in group:
+                await self._stream.send(await self._signer.event(events.envelope(event)))
+
+    async def _run(self) -> None:
+        silence = Pcm.silence(0.1, sample_rate_hz=events.INPUT_RATE_HZ)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._outbox.run(idle_s=_IDLE_S, idle=lambda: (events.audio(silence),)))
+                tasks.create_task(self._read())
+        except* ProviderError as group:
+            for error in group.exceptions:
+                if isinstance(error, ProviderError):
+                    self._reply.fail(self._as_expected(error))
+            self._stream.abort()
+
+    def _as_expected(self, error: ProviderError) -> ProviderError:
+        """A stream that ends when it was about to has reached its limit."""
+        if not self.ending or error.fault is not Fault.CUT:
+            return error
+        return ProviderError(self._name, "it ended the stream at its limit", fault=Fault.LIMIT)
+
+    async def _read(self) -> None:
+        reader = EventReader()
+        with failures(self._name):
+            while data := await self._stream.receive():
+                for message in reader.feed(data):
+                    check(self._name, message)
+                    chunk = Chunk.model_validate_json(message.payload)
+                    self._take(ServerFrame.model_validate_json(chunk.data).event)
+        raise ProviderError(self._name, "the stream ended", fault=Fault.CUT)
+
+    def _take(self, event: ServerEvent) -> None:
+        if event.contentStart is not None:
+            self._check_rate(event.contentStart)
+            self._turn.start(event.contentStart)
+        elif event.textOutput is not None:
+            self._take_words(event.textOutput.contentId, event.textOutput.content)
+        elif event.audioOutput is not None and self._turn.is_ours:
+            pcm = Pcm(samples=event.audioOutput.content, sample_rate_hz=events.OUTPUT_RATE_HZ)
+            self._reply.push(SpokenPiece(audio=pcm))
+        elif event.contentEnd is not None:
+            self._take_end(event.contentEnd)
+        elif event.usageEvent is not None:
+            self._usage.extend(usage_of(event.usageEvent, provider=self._provider, model=self._model))
+
+    def _take_words(self, content_id: str, words: str) -> None:
+        if words == BARGE_IN:
+            self._broke_off()
+        elif self._turn.is_preview(content_id):
+            self._turn.judge(words)
+            if self._turn.is_ours:
+                self._reply.push(SpokenPiece(text=words))
+
+    def _take_end(self, end: ContentEnd) -> None:
+        if end.stopReason == "INTERRUPTED":
+            self._broke_off()
+        elif end.type == "AUDIO" and end.stopReason == "END_TURN":
+            if self._turn.is_ours:
+                self._reply.complete()
+            self._turn.end()
+
+    def _broke_off(self) -> None:
+        if self._turn.is_ours and self._turn.began and self._reply.wanted:
+            self._reply.fail(ProviderError(self._name, "it broke off its reply", fault=Fault.CUT))
+        self._turn.end()
+
+    def _check_rate(self, start: ContentStart) -> None:
+        configuration = start.audioOutputConfiguration
+        if configuration is not None and configuration.sampleRateHertz != events.OUTPUT_RATE_HZ:
+            message = f"it speaks at {configuration.sampleRateHertz} Hz, not at {events.OUTPUT_RATE_HZ}"
+            raise ProviderError(self._name, message, fault=Fault.MALFORMED)
+
+
+class _VendorTurn:
+    """Whose words the vendor is saying: those of the last direction, or its own."""
+
+    def __init__(self) -> None:
+        self.began = False
+        """The vendor is in the middle of saying something."""
+        self._foreign = True
+        self._judged = False
+        self._verbatim = True
+        self._wanted: frozenset[str] = frozenset()
+        self._previews: set[str] = set()
+
+    @property
+    def is_ours(self) -> bool:
+        return not self._foreign
+
+    def expect(self, direction: Direction) -> None:
+        """A direction was given: what is being said now is none of it."""
+        self._foreign = self.began
+        self._verbatim = direction.verbatim
+        self._judged = not direction.verbatim
+        self._wanted = frozenset(_words(direction.text))
+
+    def start(self, start: ContentStart) -> None:
+        if start.role != "ASSISTANT":
+            return
+        if start.type == "AUDIO" or start.is_preview:
+            self.began = True
+        if start.is_preview:
+            self._previews.add(start.contentId)
+
+    def is_preview(self, content_id: str) -> bool:
+        return content_id in self._previews
+
+    def judge(self, preview: str) -> None:
+        """Tell by its first words whether a reply is the one that was asked for."""
+        if self._foreign or self._judged:
+            return
+        words = _words(preview)
+        self._judged = True
+        self._foreign = sum(word in self._wanted for word in words) < _ALIKE * len(words)
+
+    def end(self) -> None:
+        """The vendor has stopped speaking: what comes next may be ours."""
+        if self._foreign and self._wanted:
+            self._foreign = False
+            self._judged = not self._verbatim
+        self.began = False
+        self._previews.clear()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
