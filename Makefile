@@ -78,7 +78,11 @@ types: .venv/.installed ## mypy --strict
 
 .PHONY: test-python
 test-python: .venv/.installed ## All Python tests, the browser tests included
-	@$(BIN)/pytest -q
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	nice -n 15 $(MAKE) --no-print-directory test-fast >"$$log" 2>&1 & fast=$$!; \
+	$(BIN)/pytest -q -m "integration or browser" && status=0 || status=$$?; \
+	wait $$fast || status=$$?; cat "$$log"; exit $$status
+# Tests in real time mostly wait; the others, which only compute, fill the gaps and never take the processor from them.
 
 .PHONY: test-fast
 test-fast: .venv/.installed ## Unit, contract and scenario tests only (no models, no database, no browser)
