@@ -48,6 +48,8 @@ class ScriptedLine:
     """A line that carries no audio, with somebody at its other end."""
 
     candidate: Candidate
+    talks_over: Callable[[Reply], float | None] = lambda _: None
+    """After how many seconds of a reply the candidate talks over it; None: they hear it out."""
     id: str = field(default_factory=lambda: new_id("line"))
     hung_up: str = ""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
@@ -259,7 +261,9 @@ class ScriptedConversation:
         await asyncio.sleep(ESTABLISHED_S)
         if answers is not None:
             await self.partner.turn_ended(answers, reply)
-        heard_s = await self._until_gone(takes_s - ESTABLISHED_S)
+        over_s = self.line.talks_over(reply)
+        goes_on_s = (takes_s if over_s is None else min(takes_s, max(over_s, ESTABLISHED_S))) - ESTABLISHED_S
+        heard_s = await self._until_gone(goes_on_s)
         self.heard.append(Spoken("interviewer", reply.text, start_s, reply.question_id))
         talked_over = bool(self.cuts_short) and self.cuts_short in reply.text
         self.cuts_short = "" if talked_over else self.cuts_short

@@ -103,7 +103,7 @@ class QuestionClosed(_Event):
     kind: Literal["question_closed"] = "question_closed"
     question_id: str
     reason: str
-    """covered, follow_ups_used, skipped, does_not_know, time, silence."""
+    """covered, follow_ups_used, skipped, does_not_know, time, silence, inaudible, other_language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,8 @@ class Scene:
     legal: frozenset[Move]
     in_time: bool
     """There is time for a follow-up besides the section's core questions still to be asked."""
+    overstayed: bool = False
+    """The section has used up its time and more: nothing keeps the talk at its open question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,7 @@ class Conductor:
             next=self.next_step(state, now_s=now_s),
             legal=self.legal(state, now_s=now_s),
             in_time=boxes.fits_follow_up(state, now_s),
+            overstayed=boxes.overstayed(state, now_s),
         )
 
     def legal(self, state: InterviewState, *, now_s: float) -> frozenset[Move]:
@@ -221,6 +224,14 @@ class Conductor:
         ended = CandidateTurnEnded(at=at, at_s=at_s, turn=placed, act=reading.act.value, covered=reading.covered)
         flags = [Flagged(at=at, at_s=at_s, flag=flag, message=turn.text, turn_id=turn.id) for flag in reading.flags]
         return [ended, *flags]
+
+    def left_open(self, state: InterviewState, reason: str, *, at: datetime, at_s: float) -> list[SessionEvent]:
+        """Return why each question that is open, or was never asked, ends with the interview."""
+        waiting = [one.question_id for section in self.pack.sections for one in _not_asked(section, state, reason)]
+        return [
+            QuestionClosed(at=at, at_s=at_s, question_id=question_id, reason=reason)
+            for question_id in [*([state.question_id] if state.question_id else []), *waiting]
+        ]
 
     def _closing(self, choice: Choice, scene: Scene, *, at: datetime, at_s: float) -> list[SessionEvent]:
         events: list[SessionEvent] = []

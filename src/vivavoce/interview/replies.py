@@ -15,7 +15,9 @@ from vivavoce.domain.transcript import Turn
 from vivavoce.interview.acts import Act
 from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.conductor import Conductor, IllegalMoveError, Reading, Scene, step_of
+from vivavoce.interview.going_on import going_on, in_time
 from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.not_understood import reaction
 from vivavoce.interview.personas.persona import Persona
 from vivavoce.interview.speech_linter import Violation, lint
 from vivavoce.interview.state import InterviewState, apply
@@ -78,16 +80,17 @@ class Replies:
     async def react(self, reading: Reading, state: InterviewState, *, now_s: float) -> Planned:
         """Plan what to do after this reading, or after a button that means the same."""
         scene = self.conductor.scene(state, now_s=now_s)
+        not_understood = reaction(reading, scene)
+        if not_understood is not None:
+            return self.planned(not_understood, scene)
         for brain in (self.brain, self.spare):
             try:
-                return self.planned(await brain.choose(reading, scene), scene)
+                return self.planned(in_time(await brain.choose(reading, scene), reading, scene), scene)
             except IllegalMoveError as error:
                 _log.warning("illegal move refused", brain=brain.name, reason=str(error))
             except ProviderError as error:
                 _log.warning("brain failed", brain=brain.name, error=error.message)
-        return self.planned(
-            Choice(move=Move.MOVE_ON, parts=self._next_words(scene), close_reason="follow_ups_used"), scene
-        )
+        return self.planned(going_on(scene, "follow_ups_used"), scene)
 
     def planned(self, choice: Choice, scene: Scene) -> Planned:
         """Check and lint a choice; raise `IllegalMoveError` when it is not legal."""
@@ -135,11 +138,6 @@ class Replies:
         for violation in violations:
             self.violations[violation.rule.value] += 1
             _log.warning("speech linter held a sentence back", rule=violation.rule.value)
-
-    @staticmethod
-    def _next_words(scene: Scene) -> tuple[str, ...]:
-        bridges = [section.bridge for section in scene.next.entered[-1:]]
-        return (*bridges, scene.next.question.text if scene.next.question else scene.pack.closing)
 
 
 def _reply_id(choice: Choice, moves: int) -> str:

@@ -164,10 +164,10 @@ class Room:
     async def end(self, reason: EndReason) -> None:
         """Write the end and tell who watches; safe to repeat."""
         if self.state.ended is None:
-            ended = SessionEnded(
-                at=self.live.course.clock.now(), at_s=max(self._now_s(), self.state.at_s), reason=reason
-            )
-            await self.journal.record([ended])
+            at, at_s = self.live.course.clock.now(), max(self._now_s(), self.state.at_s)
+            conductor = self.live.course.replies.conductor
+            open_ones = conductor.left_open(self.state, reason.value, at=at, at_s=at_s)
+            await self.journal.record([*open_ones, SessionEnded(at=at, at_s=at_s, reason=reason)])
         self.live.view.screen.show(Ended(reason=(self.state.ended or reason).value))
 
     async def watch(self) -> AsyncGenerator[LiveView]:

@@ -15,7 +15,13 @@ _LEAST_SHARE = 0.6
 _CORE_NEEDS_SHARE = 0.1
 """A core question is begun while this share of the box is left."""
 _FOLLOW_UP_S = 45.0
+_ASKING_S = 10.0
+"""Asking a question takes about as long."""
 _QUESTION_MAX_S = 120.0
+_OVERRUN = 0.15
+"""A section may run over by this share of its box: nobody is cut off, and the sections behind it give up a little."""
+_STAYS_OVER = 0.05
+"""Beyond this share of its box over, requests no longer keep the talk at its question."""
 _OVERTIME = 1.25
 """Beyond this share of the whole interview's time only what is reserved is still done."""
 
@@ -53,8 +59,18 @@ class TimeBoxes:
         return state.spent_s(now_s) > _OVERTIME * self.total_s
 
     def fits_core(self, state: InterviewState, now_s: float) -> bool:
+        """Return whether a core question can begin; with this candidate's usual answer it would still end in time."""
         section = self.running(state)
-        return section is None or self.section_left_s(state, now_s) >= _CORE_NEEDS_SHARE * self.box_s(section)
+        if section is None:
+            return True
+        left_s, box_s = self.section_left_s(state, now_s), self.box_s(section)
+        usual_s = _ASKING_S + max(state.typical_answer_s, state.last_answer_s)
+        return left_s >= _CORE_NEEDS_SHARE * box_s and left_s + _OVERRUN * box_s >= usual_s
+
+    def overstayed(self, state: InterviewState, now_s: float) -> bool:
+        """Return whether the running section has used up its box and more."""
+        section = self.running(state)
+        return section is not None and self.section_left_s(state, now_s) < -_STAYS_OVER * self.box_s(section)
 
     def fits_optional(self, state: InterviewState, now_s: float) -> bool:
         section = self.running(state)

@@ -27,6 +27,20 @@ class Lines:
     no_comment: str = "I do not comment on answers during the interview."
     not_known: str = "I do not have that information, so I am passing your question on to the team."
     not_caught: str = "I am sorry, I could not make that out. Could you say it again?"
+    type_instead: str = (
+        "I am sorry, I still could not make that out. You can also type your answer, or ask for a person."
+    )
+    not_understood_close: str = (
+        "I cannot make out what is said on this line, so we end here. The team knows, and can talk with you in another"
+        " way. Goodbye."
+    )
+    in_english: str = (
+        "This interview is held in English, and I understood no other language. Could you say it in English?"
+    )
+    english_or_person: str = (
+        "I can only follow English. You can type your answer, skip the question, or ask for a person."
+    )
+    not_hearing: str = "I cannot hear you. Please check your microphone, or type your answer."
     hear_you: str = "Yes, I can hear you."
     anything_else: tuple[str, ...] = (
         "What else would you like to know?",
