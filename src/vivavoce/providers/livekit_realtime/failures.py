@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 from livekit.agents import APIConnectionError, APITimeoutError, llm
 from pydantic import ValidationError
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import WebSocketException
 
 from vivavoce.domain.errors import Fault, ProviderError
 
@@ -55,13 +55,13 @@ def failure_of(error: BaseException) -> Failure:
 def _by_type(error: BaseException) -> Failure | None:
     if isinstance(error, _UNREADABLE):
         return Failure(fault=Fault.MALFORMED, message="it sent something that its protocol does not allow")
-    if isinstance(error, aiohttp.ClientConnectorError):
+    if isinstance(error, aiohttp.ClientConnectorError | ConnectionRefusedError):
         return Failure(
             fault=Fault.UNREACHABLE, message="it cannot be reached", fix="Check its address and the network."
         )
     if isinstance(error, TimeoutError | APITimeoutError) or _timed_out(error):
         return Failure(fault=Fault.SILENT, message="it did not answer")
-    if isinstance(error, ConnectionClosed | ConnectionError | aiohttp.ClientError):
+    if isinstance(error, WebSocketException | ConnectionError | EOFError | aiohttp.ClientError):
         return Failure(fault=Fault.CUT, message="the connection was cut")
     if isinstance(error, APIConnectionError) and error.__cause__ is None:
         return Failure(fault=Fault.CUT, message="the connection was cut")

@@ -17,6 +17,11 @@ _TELLING_CHARACTERS = 40
 """Shorter texts say too little about how fast they were spoken."""
 
 
+def implausibly_fast(*, characters: int, spoken_s: float) -> bool:
+    """Say whether nobody can have said so much in so little audio."""
+    return characters >= _TELLING_CHARACTERS and characters > spoken_s * FASTEST_CHARACTERS_PER_S
+
+
 class Reply:
     """Collects while its context is open; `next_piece` gives None when the plugin has closed all streams."""
 
@@ -33,9 +38,9 @@ class Reply:
         self._characters = 0
 
     @property
-    def implausibly_fast(self) -> bool:
-        """Whether nobody can have said so much in so little audio."""
-        return self._characters >= _TELLING_CHARACTERS and self._characters > self.spoken_s * FASTEST_CHARACTERS_PER_S
+    def at_wrong_rate(self) -> bool:
+        """Whether its audio cannot have come at the rate that was agreed."""
+        return implausibly_fast(characters=self._characters, spoken_s=self.spoken_s)
 
     async def __aenter__(self) -> Self:
         self._collecting = asyncio.create_task(self._collect())

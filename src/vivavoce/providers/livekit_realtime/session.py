@@ -73,7 +73,7 @@ class LiveKitRealtimeSession:
                     yield piece
             if self._vendor.tells_reply_end:
                 await self._signals.until_reply_ended(generation.response_id or "")
-            if reply.implausibly_fast:
+            if reply.at_wrong_rate:
                 self._signals.malformed("audio at another rate than was agreed")
             self._signals.raise_if_failed()
             complete = reply.complete = True

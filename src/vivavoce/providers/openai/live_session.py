@@ -1,0 +1,150 @@
+"""One Live session behind our port: a voice that never stops, cut into replies."""
+
+import asyncio
+import base64
+import binascii
+from collections.abc import AsyncIterator, Sequence
+
+import numpy as np
+from openai.types.live import OutputAudioDeltaEvent, OutputTranscriptDeltaEvent
+from pydantic import BaseModel
+
+from vivavoce.domain.audio import Pcm
+from vivavoce.domain.capability import CapabilityProfile
+from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
+from vivavoce.domain.usage import Unit, Usage
+from vivavoce.providers.livekit_realtime.reply import implausibly_fast
+from vivavoce.providers.livekit_realtime.wording import directed
+from vivavoce.providers.openai.live_connection import LiveConnection
+
+SILENT_LEVEL = 0.0006 * 32768
+"""Root mean square; measured on the service by LiveKit: speech starts ten times above, silence is zeros."""
+RESTS_S = 0.8
+"""A voice that has rested so long is through with its reply; pauses between sentences are shorter."""
+_NOW = "Immediately follow the instruction below. Do not wait for the caller to speak first."
+_STOP = "Stop speaking now and listen."
+
+
+class LiveSession:
+    """See the port."""
+
+    def __init__(self, connection: LiveConnection, profile: CapabilityProfile) -> None:
+        self._connection = connection
+        self._signals = connection.signals
+        self._rate_hz = profile.output_rate_hz
+        self._pieces: asyncio.Queue[SpokenPiece] | None = None
+        """What is said goes here while a reply is asked for; otherwise nobody wants to hear it."""
+        self._voice_rests = True
+        self._heard_until_ms = 0
+        self._billed_until_s = asyncio.get_running_loop().time()
+        connection.on_event = self._on_event
+
+    def hear(self, pcm: Pcm) -> None:
+        if not self._connection.closed and not self._signals.has_failed:
+            audio = base64.b64encode(pcm.samples).decode()
+            self._connection.send({"type": "session.input_audio.append", "audio": audio})
+
+    async def turn_over(self) -> None:
+        self._signals.raise_if_failed()  # nothing to say: it listens all the time
+
+    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+        self._signals.raise_if_failed()
+        pieces = self._pieces = asyncio.Queue()
+        must_rest_first = not self._voice_rests
+        self._append("session.commentary.append", f"{_NOW}\n\n{directed(direction)}")
+        complete = False
+        try:
+            async for piece in self._reply(pieces, must_rest_first=must_rest_first):
+                yield piece
+            complete = True
+        finally:
+            self._pieces = None
+            if not complete and not self._connection.closed and not self._signals.has_failed:
+                self._append("session.instructions.append", _STOP)
+
+    async def heard(self, played_s: float) -> None:
+        """Its history cannot be cut."""
+
+    def take_usage(self) -> Sequence[Usage]:
+        if not self._connection.closed:
+            now_s = asyncio.get_running_loop().time()
+            self._signals.used(Unit.SESSION_SECONDS, now_s - self._billed_until_s)
+            self._billed_until_s = now_s
+        return self._signals.take_used()
+
+    @property
+    def ending(self) -> bool:
+        return False
+
+    async def aclose(self) -> None:
+        self._settle_bill()
+        await self._connection.aclose()
+
+    def abort(self) -> None:
+        self._settle_bill()
+        self._connection.abort()
+
+    def _settle_bill(self) -> None:
+        for usage in self.take_usage():
+            self._signals.used(usage.unit, usage.amount)
+
+    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, must_rest_first: bool) -> AsyncIterator[SpokenPiece]:
+        """Yield from the first sound to the last; silence counts only when sound follows it."""
+        rested_s = spoken_s = 0.0
+        characters = 0
+        silence: list[SpokenPiece] = []
+        while not (spoken_s and rested_s >= RESTS_S):
+            piece = await self._signals.or_failure(pieces.get())
+            if piece.audio is None:
+                if not must_rest_first:
+                    characters += len(piece.text)
+                    yield piece
+            elif _is_silent(piece.audio):
+                must_rest_first = False
+                rested_s += piece.audio.duration_s
+                silence.append(piece)
+            elif not must_rest_first:
+                for rest in silence if spoken_s else ():
+                    yield rest
+                silence.clear()
+                rested_s = 0.0
+                spoken_s += piece.audio.duration_s
+                yield piece
+        if implausibly_fast(characters=characters, spoken_s=spoken_s):
+            self._signals.malformed("audio at another rate than was agreed")
+            self._signals.raise_if_failed()
+
+    def _append(self, kind: str, content: str) -> None:
+        if kind == "session.commentary.append":
+            self._connection.send({"type": "session.commentary.append", "content": content, "delegation_id": None})
+        else:
+            self._connection.send({"type": "session.instructions.append", "content": content, "delegation_id": None})
+
+    def _on_event(self, event: BaseModel) -> None:
+        match event:
+            case OutputAudioDeltaEvent():
+                self._on_audio(event)
+            case OutputTranscriptDeltaEvent() if self._pieces is not None:
+                self._pieces.put_nowait(SpokenPiece(text=event.delta))
+
+    def _on_audio(self, event: OutputAudioDeltaEvent) -> None:
+        if event.start_ms is not None and event.end_ms is not None:
+            if event.end_ms <= self._heard_until_ms:
+                return  # it came already
+            if event.start_ms > self._heard_until_ms + 1 and self._heard_until_ms:
+                self._signals.malformed("audio out of order")
+            self._heard_until_ms = event.end_ms
+        try:
+            samples = base64.b64decode(event.delta, validate=True)
+        except binascii.Error:
+            self._signals.malformed("audio that is not base64")
+            return
+        pcm = Pcm(samples=samples[: len(samples) // 2 * 2], sample_rate_hz=self._rate_hz)
+        self._voice_rests = _is_silent(pcm)
+        if self._pieces is not None:
+            self._pieces.put_nowait(SpokenPiece(audio=pcm))
+
+
+def _is_silent(pcm: Pcm) -> bool:
+    samples = np.frombuffer(pcm.samples, dtype="<i2").astype(np.float32)
+    return not samples.size or float(np.sqrt(np.mean(samples**2))) < SILENT_LEVEL
