@@ -79,7 +79,7 @@ def _timed_out(error: BaseException) -> bool:
 
 def _status(error: BaseException) -> int | None:
     response = getattr(error, "response", None)
-    for candidate in (error, response):
+    for candidate in (response,) if isinstance(error, WebSocketException) else (error, response):
         for attribute in ("status_code", "status", "code"):
             status = getattr(candidate, attribute, None)
             if isinstance(status, int) and 400 <= status < 600:

@@ -9,6 +9,7 @@ from typing import Any
 import openai
 from openai.resources.live.live import AsyncLiveConnection
 from openai.types.live import (
+    CommentaryAppendedEvent,
     ErrorEvent,
     OutputAudioDeltaEvent,
     OutputTranscriptDeltaEvent,
@@ -33,6 +34,7 @@ _EVENTS: Mapping[str, type[BaseModel]] = {
     "session.started": SessionStartedEvent,
     "session.output_audio.delta": OutputAudioDeltaEvent,
     "session.output_transcript.delta": OutputTranscriptDeltaEvent,
+    "session.commentary.appended": CommentaryAppendedEvent,
     "session.closed": SessionClosedEvent,
     "error": ErrorEvent,
 }

@@ -6,11 +6,12 @@ import binascii
 from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
-from openai.types.live import OutputAudioDeltaEvent, OutputTranscriptDeltaEvent
+from openai.types.live import CommentaryAppendedEvent, OutputAudioDeltaEvent, OutputTranscriptDeltaEvent
 from pydantic import BaseModel
 
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.capability import CapabilityProfile
+from vivavoce.domain.ids import new_id
 from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
 from vivavoce.domain.usage import Unit, Usage
 from vivavoce.providers.livekit_realtime.reply import implausibly_fast
@@ -23,6 +24,8 @@ RESTS_S = 0.8
 """A voice that has rested so long is through with its reply; pauses between sentences are shorter."""
 _NOW = "Immediately follow the instruction below. Do not wait for the caller to speak first."
 _STOP = "Stop speaking now and listen."
+_TAKEN_IN = SpokenPiece()
+"""Among the pieces: the direction has reached the model, what it says from here on is the reply."""
 
 
 class LiveSession:
@@ -34,6 +37,7 @@ class LiveSession:
         self._rate_hz = profile.output_rate_hz
         self._pieces: asyncio.Queue[SpokenPiece] | None = None
         """What is said goes here while a reply is asked for; otherwise nobody wants to hear it."""
+        self._asked = ""
         self._voice_rests = True
         self._heard_until_ms = 0
         self._billed_until_s = asyncio.get_running_loop().time()
@@ -50,17 +54,25 @@ class LiveSession:
     async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
         self._signals.raise_if_failed()
         pieces = self._pieces = asyncio.Queue()
-        must_rest_first = not self._voice_rests
-        self._append("session.commentary.append", f"{_NOW}\n\n{directed(direction)}")
+        still_speaking = not self._voice_rests
+        self._asked = new_id("ask")
+        self._connection.send(
+            {
+                "type": "session.commentary.append",
+                "event_id": self._asked,
+                "content": f"{_NOW}\n\n{directed(direction)}",
+                "delegation_id": None,
+            }
+        )
         complete = False
         try:
-            async for piece in self._reply(pieces, must_rest_first=must_rest_first):
+            async for piece in self._reply(pieces, still_speaking=still_speaking):
                 yield piece
             complete = True
         finally:
             self._pieces = None
             if not complete and not self._connection.closed and not self._signals.has_failed:
-                self._append("session.instructions.append", _STOP)
+                self._connection.send({"type": "session.instructions.append", "content": _STOP, "delegation_id": None})
 
     async def heard(self, played_s: float) -> None:
         """Its history cannot be cut."""
@@ -88,22 +100,27 @@ class LiveSession:
         for usage in self.take_usage():
             self._signals.used(usage.unit, usage.amount)
 
-    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, must_rest_first: bool) -> AsyncIterator[SpokenPiece]:
-        """Yield from the first sound to the last; silence counts only when sound follows it."""
+    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, still_speaking: bool) -> AsyncIterator[SpokenPiece]:
+        """Yield from the first sound to the last; silence counts only when sound follows it.
+
+        While it is still speaking of something else, nothing counts until it has taken the direction in, or is silent.
+        """
         rested_s = spoken_s = 0.0
         characters = 0
         silence: list[SpokenPiece] = []
         while not (spoken_s and rested_s >= RESTS_S):
             piece = await self._signals.or_failure(pieces.get())
+            if piece is _TAKEN_IN or (piece.audio and _is_silent(piece.audio)):
+                still_speaking = False
+            if still_speaking or piece is _TAKEN_IN:
+                continue
             if piece.audio is None:
-                if not must_rest_first:
-                    characters += len(piece.text)
-                    yield piece
+                characters += len(piece.text)
+                yield piece
             elif _is_silent(piece.audio):
-                must_rest_first = False
                 rested_s += piece.audio.duration_s
                 silence.append(piece)
-            elif not must_rest_first:
+            else:
                 for rest in silence if spoken_s else ():
                     yield rest
                 silence.clear()
@@ -114,16 +131,12 @@ class LiveSession:
             self._signals.malformed("audio at another rate than was agreed")
             self._signals.raise_if_failed()
 
-    def _append(self, kind: str, content: str) -> None:
-        if kind == "session.commentary.append":
-            self._connection.send({"type": "session.commentary.append", "content": content, "delegation_id": None})
-        else:
-            self._connection.send({"type": "session.instructions.append", "content": content, "delegation_id": None})
-
     def _on_event(self, event: BaseModel) -> None:
         match event:
             case OutputAudioDeltaEvent():
                 self._on_audio(event)
+            case CommentaryAppendedEvent() if self._pieces is not None and event.client_event_id == self._asked:
+                self._pieces.put_nowait(_TAKEN_IN)
             case OutputTranscriptDeltaEvent() if self._pieces is not None:
                 self._pieces.put_nowait(SpokenPiece(text=event.delta))
 

@@ -22,6 +22,7 @@ from vivavoce.providers.simulation import (
 )
 
 _PATH = "/v1/live/sessions"
+_FRAMES = Frames(client=TypeAdapter(ClientEvent), server=TypeAdapter(ServerEvent))
 
 
 @asynccontextmanager
@@ -34,11 +35,10 @@ async def simulated_openai_live(
             "OpenAI Live never announces that it will close a session", fix="Use session_limit=60s instead of go_away."
         )
     violations: list[str] = []
-    frames = Frames(client=TypeAdapter(ClientEvent), server=TypeAdapter(ServerEvent))
 
     async def converse(connection: SimulatedConnection) -> None:
         session = SimulatedLiveSession(
-            connection, frames=frames, partner=partner, faults=faults, violations=violations, speed=speed
+            connection, frames=_FRAMES, partner=partner, faults=faults, violations=violations, speed=speed
         )
         await session.run()
 
