@@ -1,0 +1,78 @@
+"""Which simulated vendors there are: one line each. They are imported when asked for, for their frameworks take seconds."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from vivavoce.app.models import embedded_models
+from vivavoce.app.settings import Settings
+from vivavoce.domain.errors import InvalidInputError
+from vivavoce.providers.scripted import ScriptedSpeechToText, ScriptedTextToSpeech
+from vivavoce.providers.simulation import FaultPlan, Faults, SimulatedPartner, Simulation, Simulator
+
+
+def _openai() -> Simulator:
+    from vivavoce.providers.openai.simulator import simulated_openai
+
+    return simulated_openai
+
+
+def _openai_live() -> Simulator:
+    from vivavoce.providers.openai.live_simulator import simulated_openai_live
+
+    return simulated_openai_live
+
+
+def _grok() -> Simulator:
+    from vivavoce.providers.xai.simulator import simulated_grok
+
+    return simulated_grok
+
+
+def _gemini() -> Simulator:
+    from vivavoce.providers.google.simulator import simulate_gemini_live
+
+    return simulate_gemini_live
+
+
+def _nova_sonic() -> Simulator:
+    from vivavoce.providers.amazon.simulator import simulate_nova_sonic
+
+    return simulate_nova_sonic
+
+
+SIMULATORS: Mapping[str, Callable[[], Simulator]] = {
+    "openai": _openai,
+    "openai-live": _openai_live,
+    "grok": _grok,
+    "gemini": _gemini,
+    "nova-sonic": _nova_sonic,
+}
+
+
+@asynccontextmanager
+async def open_simulator(
+    vendor: str, *, faults: Sequence[str], partner: SimulatedPartner, port: int = 0
+) -> AsyncIterator[Simulation]:
+    """Serve a simulated vendor that fails as told; raises `InvalidInputError` for what there is not."""
+    make = SIMULATORS.get(vendor)
+    if make is None:
+        raise InvalidInputError(f"there is no simulated {vendor!r}", fix=f"Give one of: {', '.join(SIMULATORS)}.")
+    plan = FaultPlan.parse(faults)
+    async with make()(partner=partner, faults=Faults(plan), port=port) as simulation:
+        yield simulation
+
+
+def spelling_partner() -> SimulatedPartner:
+    """Return a partner that spells instead of speaking: exact, instant, and no sound for people."""
+    return SimulatedPartner(text_to_speech=ScriptedTextToSpeech(), speech_to_text=ScriptedSpeechToText())
+
+
+@asynccontextmanager
+async def speaking_partner(settings: Settings) -> AsyncIterator[SimulatedPartner]:
+    """Return a partner that speaks and hears with the models on this machine; raises `ModelFileError`."""
+    models = embedded_models(settings)
+    try:
+        await models.start()
+        yield SimulatedPartner(text_to_speech=models.text_to_speech(), speech_to_text=models.speech_to_text)
+    finally:
+        await models.aclose()
