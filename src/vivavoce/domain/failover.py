@@ -15,6 +15,6 @@ class Failover:
     from_provider: str
     to_provider: str
     fault: Fault
-    """`LIMIT` is a renewal: nothing was wrong."""
+    """`LIMIT` with no gap is a renewal, or the return to a preferred provider: nothing was wrong."""
     gap_ms: float
-    """From the last sign of life of the one that failed to the first result of the one that took over."""
+    """From the fault, or from the last sign of life of one that fell silent, to the first result of the one that took over."""

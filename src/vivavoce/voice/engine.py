@@ -89,6 +89,10 @@ class LiveVoiceEngine:
         async with aclosing(self._renderer.render("Hello.", pace=1.0).follow()) as speech:
             async for _ in speech:
                 pass
+        await self.ready_to_bridge()
+
+    async def ready_to_bridge(self) -> None:
+        """Make the phrase that covers a switch; raise `ProviderError` when the voice of this machine cannot."""
         await self._renderer.prepare_bridge()
 
     def converse(

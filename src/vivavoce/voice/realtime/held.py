@@ -62,8 +62,9 @@ class HeldSession:
         """It cannot wait for a quiet moment any more."""
         return self._left_share() <= _OVERDUE_SHARE
 
-    def hear(self, frame: Pcm, *, voiced: bool) -> None:
-        self._turn_is_open = self._turn_is_open or voiced
+    def hear(self, frame: Pcm) -> None:
+        """Take what the candidate says, at the line's rate."""
+        self._turn_is_open = True
         samples = self._resampler.push(frame.samples)
         if samples:
             self.session.hear(Pcm(samples=samples, sample_rate_hz=self.profile.input_rate_hz))

@@ -10,7 +10,7 @@ from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import RealtimeModel, RealtimeSetup
 from vivavoce.domain.usage import Usage
 from vivavoce.voice.realtime.held import HeldSession
-from vivavoce.voice.realtime.unanswered import UnansweredAudio
+from vivavoce.voice.realtime.unanswered import SpeechOnly, UnansweredAudio
 from vivavoce.voice.supervised.candidates import Candidate, Ring
 from vivavoce.voice.supervised.switching import Switch
 from vivavoce.voice.supervised.watching import Cleaning, within
@@ -45,6 +45,7 @@ class RealtimeSessions:
         self._used = used
         self.current: HeldSession | None = None
         self.unanswered = UnansweredAudio()
+        self._speech_only = SpeechOnly()
         self._beside: HeldSession | None = None
         self._avoided_until: dict[str, float] = {}
         self._work = asyncio.Event()
@@ -68,9 +69,10 @@ class RealtimeSessions:
 
     def hear(self, frame: Pcm, *, voiced: bool) -> None:
         """Take the candidate's next 20 ms at the line's rate."""
-        self.unanswered.add(frame, voiced=voiced)
-        if self.current is not None:
-            self.current.hear(frame, voiced=voiced)
+        for speech in self._speech_only.push(frame, voiced=voiced):
+            self.unanswered.add(speech)
+            if self.current is not None:
+                self.current.hear(speech)
 
     async def opened(self, *, within_s: float) -> HeldSession | None:
         """Return the current session, waiting for one to be opened; None when that takes longer."""
@@ -179,8 +181,8 @@ class RealtimeSessions:
         """Use this session from now on; it hears what has not been answered."""
         self._beside = None
         self.current = held
-        for frame, voiced in self.unanswered.frames():
-            held.hear(frame, voiced=voiced)
+        for frame in self.unanswered.frames():
+            held.hear(frame)
         self._ring_news()
 
     def _ring_news(self) -> None:

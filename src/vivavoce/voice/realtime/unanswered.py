@@ -1,31 +1,59 @@
-"""What the candidate has said and nobody has answered yet: a session that takes over hears it too."""
+"""What the candidate says, without the silences around it, and for how long nobody has answered it."""
 
 from collections import deque
+from collections.abc import Sequence
 
-from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.audio import FRAME_MS, LINE_RATE_HZ, Pcm
 
 LONGEST_S = 120.0
 """The last of an answer; its beginning is in the history as text."""
+_LEAD_FRAMES = 300 // FRAME_MS
+"""Before the first voiced frame: a soft first consonant is found late."""
+_TAIL_FRAMES = 1000 // FRAME_MS
+"""Pauses up to this long belong to what is said; longer ones are billed by vendors and say nothing."""
+
+
+class SpeechOnly:
+    """Lets speech through, frame by frame, with a little silence around it."""
+
+    def __init__(self) -> None:
+        self._lead: deque[Pcm] = deque(maxlen=_LEAD_FRAMES)
+        self._tail = 0
+
+    def push(self, frame: Pcm, *, voiced: bool) -> Sequence[Pcm]:
+        """Return what to pass on now."""
+        if voiced:
+            passed = [*self._lead, frame]
+            self._lead.clear()
+            self._tail = _TAIL_FRAMES
+            return passed
+        if self._tail:
+            self._tail -= 1
+            return (frame,)
+        self._lead.append(frame)
+        return ()
 
 
 class UnansweredAudio:
-    """Line frames since the last reply that stood, bounded; positions count samples since the beginning."""
+    """Speech since the last reply that stood, bounded; positions count samples since the beginning.
+
+    A session that takes over hears it, so that no answer is lost on it.
+    """
 
     def __init__(self, *, longest_s: float = LONGEST_S) -> None:
-        self._frames: deque[tuple[Pcm, bool]] = deque()
+        self._frames: deque[Pcm] = deque()
         self._longest_samples = round(longest_s * LINE_RATE_HZ)
         self._begins_at = 0
         self._ends_at = 0
 
-    def add(self, frame: Pcm, *, voiced: bool) -> None:
-        self._frames.append((frame, voiced))
+    def add(self, frame: Pcm) -> None:
+        self._frames.append(frame)
         self._ends_at += frame.sample_count
         while self._ends_at - self._begins_at > self._longest_samples:
             self._drop_first()
 
     def _drop_first(self) -> None:
-        frame, _ = self._frames.popleft()
-        self._begins_at += frame.sample_count
+        self._begins_at += self._frames.popleft().sample_count
 
     @property
     def position(self) -> int:
@@ -37,12 +65,5 @@ class UnansweredAudio:
         while self._frames and self._begins_at < until:
             self._drop_first()
 
-    def frames(self) -> list[tuple[Pcm, bool]]:
-        """Return it from the first voiced frame on; nothing when nobody spoke."""
-        frames = list(self._frames)
-        first = next((number for number, (_, voiced) in enumerate(frames) if voiced), len(frames))
-        return frames[max(0, first - _LEAD_FRAMES) :] if first < len(frames) else []
-
-
-_LEAD_FRAMES = 15
-"""Frames before the first voiced one: a soft first consonant is found late."""
+    def frames(self) -> Sequence[Pcm]:
+        return tuple(self._frames)

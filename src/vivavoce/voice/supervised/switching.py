@@ -42,11 +42,12 @@ class Switch:
         self._capability = capability
         self._from_provider = from_provider
         self._fault = fault
-        self._alive_at = alive_at
+        # Who was silent had failed when it was last heard of; other faults are known when they happen.
+        self._failed_at = alive_at if fault is Fault.SILENT else asyncio.get_running_loop().time()
 
     def done(self, to_provider: str) -> Failover:
         """The next one works: tell it."""
-        gap_s = asyncio.get_running_loop().time() - self._alive_at
+        gap_s = asyncio.get_running_loop().time() - self._failed_at
         failover = Failover(
             capability=self._capability,
             from_provider=self._from_provider,
