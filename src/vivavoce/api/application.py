@@ -20,6 +20,9 @@ from vivavoce.api.guards.metrics import RequestMetrics
 from vivavoce.api.guards.origins import OurPagesOnly
 from vivavoce.api.guards.sizes import BodyLimit
 from vivavoce.api.health import routes as health
+from vivavoce.api.practice import routes as practice_spaces
+from vivavoce.api.practice.services import PracticeServices
+from vivavoce.api.practice.talk import talk_app
 from vivavoce.api.reviewer.interviews import audio
 from vivavoce.api.reviewer.interviews import routes as interviews
 from vivavoce.api.reviewer.interviews.reads import Reads
@@ -39,6 +42,7 @@ _ROUTERS = (
     practice.router,
     calls.router,
     live.router,
+    practice_spaces.router,
     packs.router,
     roles.router,
     invitations.router,
@@ -49,10 +53,14 @@ _ALSO_IN_CONTRACT: tuple[type[BaseModel], ...] = (LiveMessage, LiveCommand)
 """Messages of the WebSocket, which OpenAPI has no place for."""
 
 
-def create_app(services: Services, *, passwords: Passwords | None = None) -> FastAPI:
+def create_app(
+    services: Services, practice_services: PracticeServices, *, passwords: Passwords | None = None
+) -> FastAPI:
     """Return the platform's HTTP side over the services it is given; `passwords` differs from the default in tests only."""
     app = _with_routes()
     app.state.services = services
+    app.state.practice_services = practice_services
+    app.mount("/api/practice", talk_app(practice_services))
     app.state.gate = Gate(passwords or Passwords())
     app.state.live_pages = live.LivePages()
     app.state.reads = Reads()

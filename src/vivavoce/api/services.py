@@ -123,30 +123,36 @@ class LiveSessions(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """The ports and rooms behind the routes."""
+class CandidateServices:
+    """The ports and rooms behind a candidate's pages: of interviews, or of practice, never of both."""
+
+    roles: Roles
+    sessions: Sessions
+    desk: ConsentDesk
+    host: LiveSessions
+    answer: CallAnswerer
+    speech: TextToSpeech
+    """The voice that will speak, for the question to warm up with."""
+    readiness: Readiness
+    clock: Clock
+    site: Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services(CandidateServices):
+    """The ports and rooms behind all routes about interviews."""
 
     users: Users
     logins: Logins
-    roles: Roles
-    sessions: Sessions
     consents: Consents
     reports: Reports
     audit: AuditLog
     events: EventLog
     recordings: Recordings
-    desk: ConsentDesk
-    host: LiveSessions
-    answer: CallAnswerer
-    speech: TextToSpeech
-    """The interviewer's voice, for the practice question."""
-    readiness: Readiness
     packs: Mapping[str, RolePack]
     """Shipped packs by id."""
     pack_text: Callable[[str], str]
     """The YAML of a shipped pack; raises `NotFoundError`."""
-    clock: Clock
-    site: Site
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
 
 
@@ -157,4 +163,12 @@ def services_of(connection: HTTPConnection) -> Services:
     return services
 
 
+def candidate_services_of(connection: HTTPConnection) -> CandidateServices:
+    """Return what is behind the candidate's pages of the application that serves this request or WebSocket."""
+    services = connection.app.state.services
+    assert isinstance(services, CandidateServices)
+    return services
+
+
 Given = Annotated[Services, Depends(services_of)]
+GivenToCandidates = Annotated[CandidateServices, Depends(candidate_services_of)]

@@ -1,8 +1,9 @@
-"""What `vivavoce run` shows a newcomer: a role, an open invitation, and a way in for the first reviewer."""
+"""What `vivavoce run` shows a newcomer: a role, an open invitation, a way in for the first reviewer, and a practice space."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from vivavoce.app.practice import new_practice_link, practice_url
 from vivavoce.app.settings import Settings
 from vivavoce.app.storage import Storage
 from vivavoce.domain.clock import Clock
@@ -23,10 +24,12 @@ class DemoLinks:
     reviewer: str
     reviewer_is_new: bool
     """The reviewer's link makes the first account; otherwise it leads to the sign-in."""
+    practice: str
+    """The same space at every start, so that practising shows a trend."""
 
 
 async def seed_demo(storage: Storage, settings: Settings, *, clock: Clock) -> DemoLinks:
-    """Make what is missing of the demo; return its two links. Each start gives a fresh candidate link."""
+    """Make what is missing of the demo; return its links. Each start gives a fresh candidate link."""
     role = await _role(storage, clock=clock)
     token = new_secret()
     session, invitation = invite(
@@ -35,8 +38,24 @@ async def seed_demo(storage: Storage, settings: Settings, *, clock: Clock) -> De
     await storage.sessions.add(session, invitation)
     setup = await setup_link(storage, settings)
     return DemoLinks(
-        candidate=f"{settings.url}/i/{token}", reviewer=setup or f"{settings.url}/", reviewer_is_new=setup is not None
+        candidate=f"{settings.url}/i/{token}",
+        reviewer=setup or f"{settings.url}/",
+        reviewer_is_new=setup is not None,
+        practice=await _practice_link(storage, settings, clock=clock),
     )
+
+
+async def _practice_link(storage: Storage, settings: Settings, *, clock: Clock) -> str:
+    """Return the link to the demo's practice space; it is remembered in the data directory, readable by its user alone."""
+    kept = settings.data_dir / "demo-practice-link"
+    token = kept.read_text().strip() if kept.is_file() else ""
+    if token and await storage.practice.spaces.by_token(secret_sha256(token)):
+        return practice_url(settings, token)
+    link = await new_practice_link(storage.practice, settings, clock=clock)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_text(link.rsplit("/", 1)[1])
+    return link
 
 
 async def setup_link(storage: Storage, settings: Settings) -> str | None:

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 
 from vivavoce import __version__
 from vivavoce.api.application import create_app
+from vivavoce.api.services import CallAnswerer, Services, Site
 from vivavoce.api.services import IceServer as BrowserIceServer
-from vivavoce.api.services import Services, Site
 from vivavoce.app.evaluating import Evaluating, open_evaluating
 from vivavoce.app.models import embedded_models, language_model, text_to_speech, voice_engine
 from vivavoce.app.packs import PacksOfRoles
+from vivavoce.app.practice import practice_host, practice_services
 from vivavoce.app.readiness import ModelReadiness
 from vivavoce.app.recording import RecorderFactory
 from vivavoce.app.retention import keep_erasing
@@ -23,6 +24,7 @@ from vivavoce.compliance.retention import RetentionPolicy
 from vivavoce.domain.clock import Clock, SystemClock
 from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.ports.language_model import LanguageModel
+from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.ports.voice_engine import VoiceEngine
 from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
@@ -63,38 +65,67 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         brains = _brains(RememberingEmbedder(models.embedder), model)
         host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock)
         opened.push_async_callback(host.aclose)
+        coach = practice_host(settings, storage.practice, engine, embedder=models.embedder, model=model, clock=clock)
+        opened.push_async_callback(coach.aclose)
         calls = WebRtcCalls(_call_settings(settings))
         opened.push_async_callback(calls.aclose)
-        loading = asyncio.create_task(_load(readiness, host))
+        loading = asyncio.create_task(_load(readiness, host, coach))
         opened.callback(loading.cancel)
         erasing = asyncio.create_task(keep_erasing(storage, clock=clock))
         opened.callback(erasing.cancel)
-        services = Services(
-            users=storage.users,
-            logins=storage.logins,
-            roles=storage.roles,
-            sessions=storage.sessions,
-            consents=storage.consents,
-            reports=storage.reports,
-            audit=storage.audit,
-            events=storage.events,
-            recordings=storage.recordings,
-            desk=storage.desk,
-            host=host,
+        speech, site = text_to_speech(settings, models), _site(settings)
+        practising = practice_services(
+            settings,
+            storage.practice,
+            coach,
             answer=calls.answer,
-            speech=text_to_speech(settings, models),
+            speech=speech,
             readiness=readiness,
-            packs=shipped_packs(),
-            pack_text=shipped_pack_text,
             clock=clock,
-            site=_site(settings),
+            site=site,
         )
-        yield Platform(app=create_app(services), storage=storage, readiness=readiness)
+        services = _services(
+            storage, host, answer=calls.answer, speech=speech, readiness=readiness, clock=clock, site=site
+        )
+        yield Platform(app=create_app(services, practising), storage=storage, readiness=readiness)
 
 
-async def _load(readiness: ModelReadiness, host: SessionHost) -> None:
+def _services(
+    storage: Storage,
+    host: SessionHost,
+    *,
+    answer: CallAnswerer,
+    speech: TextToSpeech,
+    readiness: ModelReadiness,
+    clock: Clock,
+    site: Site,
+) -> Services:
+    return Services(
+        users=storage.users,
+        logins=storage.logins,
+        roles=storage.roles,
+        sessions=storage.sessions,
+        consents=storage.consents,
+        reports=storage.reports,
+        audit=storage.audit,
+        events=storage.events,
+        recordings=storage.recordings,
+        desk=storage.desk,
+        host=host,
+        answer=answer,
+        speech=speech,
+        readiness=readiness,
+        packs=shipped_packs(),
+        pack_text=shipped_pack_text,
+        clock=clock,
+        site=site,
+    )
+
+
+async def _load(readiness: ModelReadiness, *hosts: SessionHost) -> None:
     await readiness.load()
-    await host.restore()
+    for host in hosts:
+        await host.restore()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

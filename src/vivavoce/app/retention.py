@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from vivavoce.app.practice import PRACTICE_RETENTION
 from vivavoce.app.storage import Storage
 from vivavoce.compliance.erasure import RetentionSweep
 from vivavoce.compliance.retention import RetentionPolicy
@@ -19,11 +20,14 @@ EVERY_S = 24 * 3600.0
 
 async def keep_erasing(storage: Storage, *, clock: Clock) -> None:
     """Sweep daily until cancelled; a store that is away is tried again the next day."""
-    sweep = RetentionSweep(storage.sessions, storage.erasure, clock, policy=RetentionPolicy())
+    sweeps = (
+        RetentionSweep(storage.sessions, storage.erasure, clock, policy=RetentionPolicy()),
+        RetentionSweep(storage.practice.sessions, storage.practice.erasure, clock, policy=PRACTICE_RETENTION),
+    )
     await asyncio.sleep(FIRST_AFTER_S)
     while True:
         try:
-            erased = await sweep.run()
+            erased = sum([await sweep.run() for sweep in sweeps])
             _log.info("retention sweep done", erased=erased)
         except StorageError as error:
             _log.warning("retention sweep failed and is tried again tomorrow", error=error.message)

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     contact_email: str = "people@example.org"
     """A human whom candidates can reach; shown on every candidate page."""
 
+    practice_open: bool = False
+    """Anybody who reaches the site may open a practice space of their own; else `vivavoce practice-link` makes links."""
+
     # --- data
     data_dir: Path = Field(default_factory=lambda: user_data_path("vivavoce"))
     database_url: SecretStr = SecretStr("")

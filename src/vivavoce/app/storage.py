@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vivavoce.app.settings import Settings
 from vivavoce.compliance.consent import ConsentDesk
+from vivavoce.compliance.consent_texts import PRACTICE_CONSENT_TEXTS
 from vivavoce.compliance.erasure import Erasure
 from vivavoce.compliance.master_key import LocalMasterKey
 from vivavoce.compliance.recordings import SealedRecordings
@@ -15,11 +16,12 @@ from vivavoce.domain.errors import ConfigurationError
 from vivavoce.stores.objects import open_objects
 from vivavoce.stores.sql.audit import SqlAuditLog
 from vivavoce.stores.sql.data_keys import SqlDataKeys
-from vivavoce.stores.sql.database import Database
+from vivavoce.stores.sql.database import INTERVIEWS, PRACTICE, Database
 from vivavoce.stores.sql.embedded import EmbeddedPostgres
 from vivavoce.stores.sql.event_log import SqlEventLog
 from vivavoce.stores.sql.migrate import migrate
 from vivavoce.stores.sql.people import SqlLogins, SqlRoles, SqlUsers
+from vivavoce.stores.sql.practice import SqlPracticeSpaces
 from vivavoce.stores.sql.recordings import SqlRecordingIndex
 from vivavoce.stores.sql.records import SqlConsents, SqlReports
 from vivavoce.stores.sql.sessions import SqlSessions
@@ -45,6 +47,20 @@ class Storage:
     desk: ConsentDesk
     recordings: SealedRecordings
     erasure: Erasure
+    practice: "PracticeStorage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeStorage:
+    """What candidates practise in: stores of the same kinds on their own schema, keys and folder (ADR 0015)."""
+
+    spaces: SqlPracticeSpaces
+    roles: SqlRoles
+    sessions: SqlSessions
+    events: SqlEventLog
+    desk: ConsentDesk
+    recordings: SealedRecordings
+    erasure: Erasure
 
 
 @asynccontextmanager
@@ -56,10 +72,11 @@ async def open_storage(settings: Settings, *, clock: Clock) -> AsyncIterator[Sto
     async with AsyncExitStack() as opened:
         url = await _database_url(settings, opened)
         await migrate(url)
-        database = await Database.connect(url)
+        database = await Database.connect(url, area=INTERVIEWS)
         opened.push_async_callback(database.aclose)
+        master = LocalMasterKey.load(settings.key_file)
         keys = SqlDataKeys(database)
-        vault = TinkVault(keys, LocalMasterKey.load(settings.key_file))
+        vault = TinkVault(keys, master)
         await vault.check()
         consents, audit = SqlConsents(database), SqlAuditLog(database)
         sessions = SqlSessions(database, vault)
@@ -87,7 +104,37 @@ async def open_storage(settings: Settings, *, clock: Clock) -> AsyncIterator[Sto
             desk=desk,
             recordings=recordings,
             erasure=Erasure(vault, keys, recordings, audit, clock),
+            practice=await _practice(settings, url, opened, master, clock=clock),
         )
+
+
+async def _practice(
+    settings: Settings, url: str, opened: AsyncExitStack, master: LocalMasterKey, *, clock: Clock
+) -> PracticeStorage:
+    database = await Database.connect(url, area=PRACTICE, pool_size=5)
+    opened.push_async_callback(database.aclose)
+    keys = SqlDataKeys(database)
+    vault = TinkVault(keys, master)
+    audit, sessions = SqlAuditLog(database), SqlSessions(database, vault)
+    desk = ConsentDesk(SqlConsents(database), sessions, audit, clock, texts=PRACTICE_CONSENT_TEXTS)
+    objects = f"{settings.objects_url.rstrip('/')}/practice" if settings.objects_url else None
+    recordings = SealedRecordings(
+        open_objects(objects or settings.data_dir / "practice-objects"),
+        vault,
+        SqlRecordingIndex(database),
+        may_record=desk.may_record,
+        join=join_segments,
+        measure=duration_s,
+    )
+    return PracticeStorage(
+        spaces=SqlPracticeSpaces(database),
+        roles=SqlRoles(database),
+        sessions=sessions,
+        events=SqlEventLog(database, vault),
+        desk=desk,
+        recordings=recordings,
+        erasure=Erasure(vault, keys, recordings, audit, clock),
+    )
 
 
 async def _database_url(settings: Settings, opened: AsyncExitStack) -> str:

@@ -11,3 +11,10 @@ from tests.integration.api.stage import Stage, staged
 async def stage() -> AsyncIterator[Stage]:
     async with staged() as it:
         yield it
+
+
+@pytest.fixture
+async def closed_stage() -> AsyncIterator[Stage]:
+    """A stage on which practice spaces are handed out, not opened by anybody."""
+    async with staged(practice_open=False) as it:
+        yield it

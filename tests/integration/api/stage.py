@@ -10,9 +10,11 @@ import httpx
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from tests.integration.api.practice import practice_beside
 from tests.integration.api.recordings import HeldRecordings
 from vivavoce.api.application import create_app
 from vivavoce.api.auth.passwords import Passwords
+from vivavoce.api.practice.services import PracticeServices
 from vivavoce.api.services import Services, Site, Slot
 from vivavoce.compliance.consent import ConsentDesk
 from vivavoce.domain.clock import SetClock
@@ -153,6 +155,7 @@ class Stage:
     app: FastAPI
     client: httpx.AsyncClient
     services: Services
+    practice: PracticeServices
     clock: SetClock
     host: ScriptedHost
     calls: ScriptedCalls
@@ -221,7 +224,9 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def staged(*, web_dir: Path | None = None, public_url: str = HTTPS) -> AsyncIterator[Stage]:
+async def staged(
+    *, web_dir: Path | None = None, public_url: str = HTTPS, practice_open: bool = True
+) -> AsyncIterator[Stage]:
     """Set the stage, reached by the address it is public under."""
     clock, host, calls, readiness = SetClock(), ScriptedHost(), ScriptedCalls(), ScriptedReadiness()
     speech, audit, recordings = ScriptedTextToSpeech(), MemoryAuditLog(), HeldRecordings()
@@ -255,13 +260,17 @@ async def staged(*, web_dir: Path | None = None, public_url: str = HTTPS) -> Asy
             retention=(("Recording", "30 days"),),
         ),
     )
-    app = create_app(services, passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)))
+    practice = practice_beside(services, open_to_all=practice_open)
+    app = create_app(
+        services, practice, passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    )
     transport = httpx.ASGITransport(app=app, client=("192.0.2.1", 5000))
     async with httpx.AsyncClient(transport=transport, base_url=public_url) as client:
         yield Stage(
             app=app,
             client=client,
             services=services,
+            practice=practice,
             clock=clock,
             host=host,
             calls=calls,

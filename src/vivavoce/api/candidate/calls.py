@@ -6,14 +6,14 @@ from vivavoce.api.candidate.links import Guest, Visit
 from vivavoce.api.candidate.presenting import allowed_by, mode_of
 from vivavoce.api.candidate.schemas import CallAnswer, Offer
 from vivavoce.api.schemas import PROBLEMS
-from vivavoce.api.services import Given, Services
+from vivavoce.api.services import CandidateServices, GivenToCandidates
 from vivavoce.domain.errors import ConsentMissingError, UnavailableError
 
 router = APIRouter(prefix="/api/candidate/{token}", tags=["candidate"], responses=PROBLEMS)
 
 
 @router.post("/offer")
-async def offer_call(body: Offer, guest: Guest, services: Given) -> CallAnswer:
+async def offer_call(body: Offer, guest: Guest, services: GivenToCandidates) -> CallAnswer:
     """Take a call. Refused before every matching consent is stored (law 1): not a packet is received until then."""
     hears = await _may_hear(services, guest)
     missing = [name for name, slot in services.readiness.slots().items() if slot.state != "ready"]
@@ -32,7 +32,7 @@ async def offer_call(body: Offer, guest: Guest, services: Given) -> CallAnswer:
     return CallAnswer(sdp=sdp)
 
 
-async def _may_hear(services: Services, guest: Visit) -> bool:
+async def _may_hear(services: CandidateServices, guest: Visit) -> bool:
     """Return whether the microphone may be listened to; raise `ConsentMissingError` when no call may be taken."""
     standing = await services.desk.standing(guest.session.id)
     allowed = allowed_by(standing)

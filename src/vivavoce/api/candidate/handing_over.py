@@ -3,7 +3,7 @@
 import contextlib
 from dataclasses import replace
 
-from vivavoce.api.services import Services
+from vivavoce.api.services import CandidateServices
 from vivavoce.api.session_state import is_over
 from vivavoce.domain.consent import Purpose
 from vivavoce.domain.errors import ConflictError
@@ -13,13 +13,13 @@ from vivavoce.interview.commands import AskHuman, Mute
 NEEDED_TO_HEAR = frozenset({Purpose.AI_INTERVIEW, Purpose.VOICE_PROCESSING})
 
 
-async def stop_hearing(services: Services, session_id: str) -> None:
+async def stop_hearing(services: CandidateServices, session_id: str) -> None:
     """Stop capture before anything is stored: a slow or absent database must not keep a microphone open (law 1)."""
     with contextlib.suppress(ConflictError):  # nobody is connected
         await services.host.command(session_id, Mute())
 
 
-async def hand_to_human(services: Services, session: Session, *, message: str) -> None:
+async def hand_to_human(services: CandidateServices, session: Session, *, message: str) -> None:
     """Let the interviewer hand over when it is there; otherwise note the wish for the people who invited.
 
     Before the interview the link stays usable: who asked for a person may still change their mind.

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 
-from vivavoce.api.services import Given, Services
+from vivavoce.api.services import CandidateServices, GivenToCandidates
 from vivavoce.api.session_state import is_over
 from vivavoce.domain.errors import LinkError, LinkExpiredError, LinkUsedError
 from vivavoce.domain.ids import secret_sha256
@@ -21,7 +21,7 @@ class Visit:
     role: Role
 
 
-async def visit(services: Services, token: str) -> Visit:
+async def visit(services: CandidateServices, token: str) -> Visit:
     """Return what a link leads to, over or not; raise `LinkError` when it leads nowhere."""
     invitation = await services.sessions.invitation_by_token(secret_sha256(token))
     session = await services.sessions.get(invitation.session_id) if invitation else None
@@ -34,7 +34,7 @@ async def visit(services: Services, token: str) -> Visit:
     return Visit(session=session, invitation=invitation, role=role)
 
 
-def usable(services: Services, visit: Visit) -> Visit:
+def usable(services: CandidateServices, visit: Visit) -> Visit:
     """Return the visit if its interview can still be held; raise which of the reasons speaks against it."""
     contact = services.site.contact_email
     if is_over(visit.session):
@@ -50,11 +50,11 @@ def usable(services: Services, visit: Visit) -> Visit:
 Token = Annotated[str, Path(max_length=200)]
 
 
-async def _open_visit(token: Token, services: Given) -> Visit:
+async def _open_visit(token: Token, services: GivenToCandidates) -> Visit:
     return usable(services, await visit(services, token))
 
 
-async def _any_visit(token: Token, services: Given) -> Visit:
+async def _any_visit(token: Token, services: GivenToCandidates) -> Visit:
     return await visit(services, token)
 
 

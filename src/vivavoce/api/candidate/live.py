@@ -21,7 +21,7 @@ from vivavoce.api.candidate.live_schemas import (
 from vivavoce.api.candidate.presenting import page_status
 from vivavoce.api.errors import public_words
 from vivavoce.api.guards.origins import from_our_pages
-from vivavoce.api.services import Services, services_of
+from vivavoce.api.services import CandidateServices, candidate_services_of
 from vivavoce.domain.errors import LinkError, VivaVoceError
 from vivavoce.domain.session import SessionStatus
 from vivavoce.interview.commands import (
@@ -81,7 +81,7 @@ class _OverError(Exception):
 class LiveConnection:
     """One page's connection to its session."""
 
-    def __init__(self, socket: WebSocket, services: Services, session_id: str) -> None:
+    def __init__(self, socket: WebSocket, services: CandidateServices, session_id: str) -> None:
         self._socket = socket
         self._services = services
         self._session_id = session_id
@@ -185,7 +185,7 @@ class LivePages:
 @router.websocket("/live")
 async def live(socket: WebSocket, token: Annotated[str, Path(max_length=200)]) -> None:
     """Follow a session. Browsers cannot read a refused handshake, so a bad link is accepted, explained and closed."""
-    services = services_of(socket)
+    services = candidate_services_of(socket)
     if not from_our_pages(socket.headers, origin=services.site.origin):
         await socket.close(FORBIDDEN, "other_site")
         return

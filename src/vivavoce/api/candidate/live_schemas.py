@@ -77,6 +77,21 @@ class NoticeMessage(Answer):
     text: str
 
 
+class MomentMessage(Answer):
+    """Practice: what was said about a moment of the candidate's own speech, which can be heard again."""
+
+    type: Literal["moment"] = "moment"
+    text: str
+    words: str
+    """What the candidate said there; empty when the remark has no moment."""
+    start_s: float
+    end_s: float
+    unvalidated: bool
+    """A guess from words, not a measurement."""
+    play: bool
+    """The candidate asked to hear it now."""
+
+
 class EndedMessage(Answer):
     type: Literal["ended"] = "ended"
     reason: EndReason
@@ -92,6 +107,7 @@ class LiveMessage(
             | PausedMessage
             | MutedMessage
             | NoticeMessage
+            | MomentMessage
             | EndedMessage,
             Field(discriminator="type"),
         ]

@@ -6,12 +6,12 @@ import wave
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
 from vivavoce.api.candidate.links import Guest, Token
 from vivavoce.api.candidate.schemas import PracticeQuestion
 from vivavoce.api.schemas import PROBLEMS
-from vivavoce.api.services import Given
+from vivavoce.api.services import GivenToCandidates
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.interview.personas.interviewer import INTERVIEWER
@@ -59,15 +59,15 @@ def practice_of(connection: HTTPConnection) -> PracticeAudio:
 
 
 @router.get("")
-async def practice_question(token: Token, _guest: Guest) -> PracticeQuestion:
-    return PracticeQuestion(text=TEXT, audio_url=f"/api/candidate/{token}/practice-question/audio")
+async def practice_question(request: Request, token: Token, _guest: Guest) -> PracticeQuestion:
+    return PracticeQuestion(text=TEXT, audio_url=request.url_for("practice_audio", token=token).path)
 
 
 @router.get(
     "/audio", response_class=Response, responses={200: {"content": {"audio/wav": {}}, "description": "The question."}}
 )
 async def practice_audio(
-    guest: Guest, services: Given, practice: Annotated[PracticeAudio, Depends(practice_of)]
+    guest: Guest, services: GivenToCandidates, practice: Annotated[PracticeAudio, Depends(practice_of)]
 ) -> Response:
     voice = INTERVIEWER.voice
     pace = voice.slower_pace if guest.session.accommodations.slower_speech else voice.pace

@@ -14,7 +14,7 @@ from vivavoce.api.candidate.schemas import (
     SectionView,
 )
 from vivavoce.api.role_packs import pack_of
-from vivavoce.api.services import Services
+from vivavoce.api.services import CandidateServices
 from vivavoce.api.session_state import is_over
 from vivavoce.compliance.consent import Allowed
 from vivavoce.domain.consent import ConsentStanding
@@ -45,7 +45,7 @@ def page_status(status: SessionStatus) -> PageStatus:
     return "in_progress" if status is SessionStatus.LIVE else "completed"
 
 
-async def candidate_view(services: Services, visit: Visit) -> CandidateView:
+async def candidate_view(services: CandidateServices, visit: Visit) -> CandidateView:
     """Return all a candidate's page needs."""
     session, pack = visit.session, await pack_of(visit.role)
     standing = await services.desk.standing(session.id)

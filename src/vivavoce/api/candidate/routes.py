@@ -16,7 +16,7 @@ from vivavoce.api.candidate.schemas import (
     Withdrawn,
 )
 from vivavoce.api.schemas import PROBLEMS
-from vivavoce.api.services import Given, Services
+from vivavoce.api.services import CandidateServices, GivenToCandidates
 from vivavoce.domain.consent import Purpose
 from vivavoce.domain.errors import ConflictError
 from vivavoce.domain.session import Accommodations, EndReason
@@ -25,12 +25,12 @@ router = APIRouter(prefix="/api/candidate/{token}", tags=["candidate"], response
 
 
 @router.get("")
-async def open_invitation(guest: Guest, services: Given) -> CandidateView:
+async def open_invitation(guest: Guest, services: GivenToCandidates) -> CandidateView:
     return await candidate_view(services, guest)
 
 
 @router.put("/consents")
-async def decide_consents(body: ConsentDecisions, guest: Guest, services: Given) -> CandidateView:
+async def decide_consents(body: ConsentDecisions, guest: Guest, services: GivenToCandidates) -> CandidateView:
     """Store decisions. What is not allowed any more stops at once (law 1); the interview goes on as far as it may."""
     session_id = guest.session.id
     before = allowed_by(await services.desk.standing(session_id)).decisions
@@ -46,7 +46,7 @@ async def decide_consents(body: ConsentDecisions, guest: Guest, services: Given)
 
 
 @router.put("/accommodations")
-async def wish_accommodations(body: AccommodationsWanted, guest: Guest, services: Given) -> CandidateView:
+async def wish_accommodations(body: AccommodationsWanted, guest: Guest, services: GivenToCandidates) -> CandidateView:
     """Note what would help. The time boxes are set when the interview begins; typing and captions change at any time."""
     wanted, present = Accommodations(**body.model_dump()), guest.session.accommodations
     begun = guest.session.started_at is not None
@@ -61,14 +61,14 @@ async def wish_accommodations(body: AccommodationsWanted, guest: Guest, services
 
 
 @router.post("/human")
-async def ask_human(body: HumanWanted, guest: FormerGuest, services: Given) -> HumanAsked:
+async def ask_human(body: HumanWanted, guest: FormerGuest, services: GivenToCandidates) -> HumanAsked:
     """Ask for a person: before, during or after the interview."""
     await hand_to_human(services, guest.session, message=body.message.strip())
     return HumanAsked(contact_email=services.site.contact_email)
 
 
 @router.post("/withdraw")
-async def withdraw(guest: FormerGuest, services: Given) -> Withdrawn:
+async def withdraw(guest: FormerGuest, services: GivenToCandidates) -> Withdrawn:
     """Take every consent back: capture stops at once, and nothing more is evaluated."""
     session_id = guest.session.id
     await stop_hearing(services, session_id)
@@ -77,6 +77,6 @@ async def withdraw(guest: FormerGuest, services: Given) -> Withdrawn:
     return Withdrawn(session_id=session_id, contact_email=services.site.contact_email)
 
 
-async def _again(services: Services, guest: Visit) -> Visit:
+async def _again(services: CandidateServices, guest: Visit) -> Visit:
     """Return the visit as it stands after a change."""
     return replace(guest, session=await services.sessions.get(guest.session.id) or guest.session)

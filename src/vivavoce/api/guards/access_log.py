@@ -4,12 +4,14 @@ import logging
 import re
 
 _LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi", "websockets.server")
-_SECRETS = re.compile(r"(/i/|/api/candidate/|/candidate/)[^/?#\s\"']+|([?&](?:token|t)=)[^&#\s\"']+")
+_SECRETS = re.compile(
+    r"(/practice/)[^?#\s\"']+|(/i/|/api/candidate/|/candidate/)[^/?#\s\"']+|([?&](?:token|t)=)[^&#\s\"']+"
+)
 
 
 def redacted(text: str) -> str:
     """Return a log line's text with the secrets of links replaced."""
-    return _SECRETS.sub(lambda match: f"{match[1] or match[2]}…", text)
+    return _SECRETS.sub(lambda match: f"{match[1] or match[2] or match[3]}…", text)
 
 
 class RedactLinks(logging.Filter):

@@ -18,6 +18,7 @@ application = typer.Typer(
 application.command("run")(running.run)
 application.command("serve")(running.serve)
 application.command("setup-link")(running.setup_link)
+application.command("practice-link")(running.practice_link)
 application.command("check")(check.check)
 application.command("rehearse")(rehearsing.rehearse)
 application.command("erase")(erasing.erase)

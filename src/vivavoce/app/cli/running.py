@@ -9,6 +9,7 @@ from vivavoce.app.demo import DemoLinks, seed_demo
 from vivavoce.app.demo import setup_link as first_setup_link
 from vivavoce.app.logging import configure_logging
 from vivavoce.app.platform import Platform, open_platform
+from vivavoce.app.practice import new_practice_link
 from vivavoce.app.serving import listening_socket
 from vivavoce.app.serving import serve as serve_http
 from vivavoce.app.settings import Settings, load_settings
@@ -48,6 +49,19 @@ def setup_link() -> None:
     print(link)
 
 
+def practice_link() -> None:
+    """Print a link to a new practice space: whoever gets it practises there, and nobody else sees it."""
+    settings = load_settings()
+    _configure(settings)
+
+    async def make() -> str:
+        clock = SystemClock()
+        async with open_storage(settings, clock=clock) as storage:
+            return await new_practice_link(storage.practice, settings, clock=clock)
+
+    print(asyncio.run(make()))
+
+
 def _configure(settings: Settings) -> None:
     configure_logging(level=settings.log_level, json=settings.log_json, personal_data=settings.log_personal_data)
 
@@ -74,4 +88,5 @@ def _print_links(links: DemoLinks) -> None:
     )
     _console.print(f"  Candidate  {links.candidate}", soft_wrap=True)
     _console.print(f"  Reviewer   {links.reviewer}   ({reviewer})", soft_wrap=True)
+    _console.print(f"  Practice   {links.practice}   (talk with the coach; nothing is scored)", soft_wrap=True)
     _console.print("Stop with Ctrl+C; a second start goes on where this one stopped.\n")
