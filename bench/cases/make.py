@@ -107,7 +107,8 @@ async def _clause(models: EmbeddedModels, style: VoiceStyle, text: str) -> Sound
     sound = np.frombuffer(bytes(samples), "<i2") / 32768
     audible = np.flatnonzero(np.abs(sound) > _AUDIBLE)
     cut: Sound = sound[audible[0] : audible[-1] + 1]
-    return cut * (_LEVEL / np.abs(cut).max())
+    loud: Sound = cut * (_LEVEL / np.abs(cut).max())
+    return loud
 
 
 def _noises() -> list[_Made]:

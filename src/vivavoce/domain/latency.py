@@ -20,6 +20,15 @@ _BOUNDS_MS = (
     (800.0, LatencyBand.NOTICEABLE),
     (1200.0, LatencyBand.SLOW),
 )
+P50_BUDGET_MS = 500.0
+"""Half of all planned replies begin within this."""
+P95_BUDGET_MS = 800.0
+"""Above it an operator is told."""
+
+
+def bands() -> tuple[tuple[LatencyBand, float | None], ...]:
+    """Return every band, quickest first, with its upper bound in ms; the last one has none."""
+    return (*((band, bound) for bound, band in _BOUNDS_MS), (LatencyBand.BROKEN, None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +50,19 @@ class LatencyLedger:
     """From that sample to the line."""
 
     @property
+    def hops_ms(self) -> dict[str, float]:
+        """The hops by name, in the order they are waited for."""
+        return {
+            "endpoint": self.endpoint_ms,
+            "transcript": self.transcript_ms,
+            "brain": self.brain_ms,
+            "first_audio": self.first_audio_ms,
+            "playout": self.playout_ms,
+        }
+
+    @property
     def total_ms(self) -> float:
-        return self.endpoint_ms + self.transcript_ms + self.brain_ms + self.first_audio_ms + self.playout_ms
+        return sum(self.hops_ms.values())
 
     @property
     def band(self) -> LatencyBand:

@@ -1,7 +1,7 @@
 """Alive, ready, and how it does: for load balancers, operators and Prometheus."""
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from vivavoce.api.health.schemas import Health, Ready, SlotView
 from vivavoce.api.services import Given, Services
@@ -34,7 +34,9 @@ async def ready(services: Given, response: Response) -> Ready:
 
 @router.get("/metrics", include_in_schema=False)
 async def metrics(services: Given) -> Response:
-    return Response(generate_latest(services.metrics), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    """Return this application's metrics and those of the whole process: the voice engine counts once for all."""
+    counted = generate_latest(services.metrics) + generate_latest(REGISTRY)
+    return Response(counted, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 async def _database(services: Services) -> SlotView:

@@ -1,0 +1,1 @@
+"""How the platform does while interviews go on, for those who run it."""
