@@ -20,6 +20,7 @@ from vivavoce.api.guards.metrics import RequestMetrics
 from vivavoce.api.guards.origins import OurPagesOnly
 from vivavoce.api.guards.sizes import BodyLimit
 from vivavoce.api.health import routes as health
+from vivavoce.api.operations import routes as operations
 from vivavoce.api.practice import routes as practice_spaces
 from vivavoce.api.practice.services import PracticeServices
 from vivavoce.api.practice.talk import talk_app
@@ -48,6 +49,7 @@ _ROUTERS = (
     invitations.router,
     interviews.router,
     audio.router,
+    operations.router,
 )
 _ALSO_IN_CONTRACT: tuple[type[BaseModel], ...] = (LiveMessage, LiveCommand)
 """Messages of the WebSocket, which OpenAPI has no place for."""

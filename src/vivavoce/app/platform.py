@@ -20,6 +20,7 @@ from vivavoce.app.recording import RecorderFactory
 from vivavoce.app.retention import keep_erasing
 from vivavoce.app.settings import Settings
 from vivavoce.app.storage import Storage, open_storage
+from vivavoce.app.telemetry import exporting
 from vivavoce.compliance.retention import RetentionPolicy
 from vivavoce.domain.clock import Clock, SystemClock
 from vivavoce.domain.ports.embeddings import Embedder
@@ -51,6 +52,7 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
     clock = SystemClock()
     models = embedded_models(settings)  # first: a missing file is said before anything is started
     async with AsyncExitStack() as opened:
+        opened.enter_context(exporting())
         storage = await opened.enter_async_context(open_storage(settings, clock=clock))
         opened.push_async_callback(models.aclose)
         engine = voice_engine(settings, models)
