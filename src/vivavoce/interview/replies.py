@@ -16,12 +16,13 @@ from vivavoce.interview.acts import Act
 from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.conductor import Conductor, IllegalMoveError, Reading, Scene, step_of
 from vivavoce.interview.going_on import going_on, in_time
-from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.mending import mended
+from vivavoce.interview.metrics import HELD_BACK
+from vivavoce.interview.moves import Choice
 from vivavoce.interview.not_understood import reaction
 from vivavoce.interview.personas.persona import Persona
 from vivavoce.interview.speech_linter import Violation, lint
 from vivavoce.interview.state import InterviewState, apply
-from vivavoce.interview.wording import LINES
 
 _log = structlog.get_logger(__name__)
 
@@ -61,11 +62,23 @@ class Replies:
             return Reading(act=Act.ANSWER, question_id=state.question_id, substance=turn.text, awaiting=state.awaiting)
 
     async def answer(
-        self, turn: Turn, state: InterviewState, *, now_s: float, at: datetime, exact: bool = True
+        self,
+        turn: Turn,
+        state: InterviewState,
+        *,
+        now_s: float,
+        at: datetime,
+        exact: bool = True,
+        instead: Choice | None = None,
     ) -> Planned:
-        """Plan the reply to a candidate's turn, or to a draft of it. Pure."""
+        """Plan the reply to a candidate's turn, or to a draft of it; `instead` of what a brain would choose. Pure."""
         reading = replace(await self.read(turn, state, now_s=now_s), exact=exact)
-        planned = await self.react(reading, self.after(turn, reading, state, now_s=now_s, at=at), now_s=now_s)
+        after = self.after(turn, reading, state, now_s=now_s, at=at)
+        scene = self.conductor.scene(after, now_s=now_s)
+        if instead is not None and reading.act is not Act.NOTHING and instead.move in scene.legal and not after.paused:
+            planned = self.planned(instead, scene)
+        else:
+            planned = await self.react(reading, after, now_s=now_s)
         return replace(planned, turn_text=turn.text, reading=reading)
 
     def after(
@@ -97,7 +110,7 @@ class Replies:
         self.conductor.check(choice, scene)
         if choice.move not in self.persona.permissions:
             raise IllegalMoveError(f"{self.persona.id} may not {choice.move}")
-        choice = self._linted(choice)
+        choice = self._linted(choice, scene)
         step = step_of(choice, scene)
         question = step.question if step else scene.question
         section = step.section if step else scene.section
@@ -117,27 +130,23 @@ class Replies:
             planned.choice, planned.scene, reply_id=planned.reply.id, at=at, at_s=at_s, turn_id=turn_id
         )
 
-    def _linted(self, choice: Choice) -> Choice:
-        """Replace what must not be spoken: courtesies are dropped, a follow-up gives way to a plain one."""
-        violations = lint(
-            choice.parts,
+    def _linted(self, choice: Choice, scene: Scene) -> Choice:
+        """Replace what must not be spoken, and count it."""
+        violations = self._lint(choice.parts)
+        if not violations:
+            return choice
+        for violation in violations:
+            self.violations[violation.rule.value] += 1
+            HELD_BACK.labels(violation.rule.value).inc()
+            _log.warning("speech linter held a sentence back", rule=violation.rule.value)
+        return mended(choice, scene, self._lint)
+
+    def _lint(self, parts: Sequence[str]) -> Sequence[Violation]:
+        return lint(
+            parts,
             longest_words=self.persona.voice.longest_sentence_words,
             never_says=self.persona.policy.never_says,
         )
-        if not violations:
-            return choice
-        self._count(violations)
-        last = len(choice.parts) - 1
-        bad = {violation.part for violation in violations} - {last}
-        parts = [part for number, part in enumerate(choice.parts) if number not in bad]
-        if choice.move is Move.PROBE and any(violation.part == last for violation in violations):
-            parts[-1] = LINES.more[0]
-        return replace(choice, parts=tuple(parts))
-
-    def _count(self, violations: Sequence[Violation]) -> None:
-        for violation in violations:
-            self.violations[violation.rule.value] += 1
-            _log.warning("speech linter held a sentence back", rule=violation.rule.value)
 
 
 def _reply_id(choice: Choice, moves: int) -> str:

@@ -197,7 +197,10 @@ def test_a_move_the_persona_may_not_make_falls_back_too() -> None:
     [
         (("Great answer!", "What broke?"), ("What broke?",)),
         (("Thank you.", "You forgot the cache. What about it?"), ("Thank you.", "Could you tell me more about that?")),
-        (("What broke?", "And when?"), ("What broke?", "Could you tell me more about that?")),
+        (("What broke?", "And when?"), ("What broke?",)),
+        (("Thank you.", "Great answer! What broke?"), ("Thank you.", "What broke?")),
+        (("Thank you.", "How old are you?"), ("Thank you.", "Could you tell me more about that?")),
+        (("Thank you.", "Sind Sie verheiratet?"), ("Thank you.", "Could you tell me more about that?")),
     ],
 )
 def test_what_the_linter_holds_back_is_replaced_and_counted(parts: Sequence[str], spoken: Sequence[str]) -> None:

@@ -1,10 +1,17 @@
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.unit.interview.illegal_questions import ILLEGAL, LAWFUL
 from vivavoce.domain.role_pack import RolePack
+from vivavoce.interview.brain.follow_ups import FollowUp
+from vivavoce.interview.brain.responses import Responses
+from vivavoce.interview.conductor import Conductor, Scene
 from vivavoce.interview.personas.interviewer import INTERVIEWER
 from vivavoce.interview.speech_linter import Rule, lint
+from vivavoce.interview.state import InterviewState, QuestionState
 from vivavoce.interview.wording import LINES
 from vivavoce.knowledge.packs import shipped_packs
 
@@ -104,3 +111,52 @@ def _spoken_by(pack: RolePack) -> list[str]:
 @pytest.mark.parametrize("pack", shipped_packs().values(), ids=lambda pack: pack.id)
 def test_every_shipped_pack_passes(pack: RolePack) -> None:
     assert [violation for text in _spoken_by(pack) for violation in lint([text])] == []
+
+
+@pytest.mark.parametrize(("topic", "text"), [(topic, text) for topic, texts in ILLEGAL.items() for text in texts])
+def test_what_may_not_be_asked_is_found_in_every_wording_and_language(topic: str, text: str) -> None:
+    for spoken in (text, f"Thank you. {text}", text.upper(), text.replace("?", ".")):
+        assert Rule.ILLEGAL_TOPIC in {violation.rule for violation in lint([spoken])}, topic
+
+
+@pytest.mark.parametrize("text", LAWFUL)
+def test_what_only_sounds_near_may_be_asked(text: str) -> None:
+    assert lint([text]) == []
+
+
+@pytest.mark.parametrize("pack", shipped_packs().values(), ids=lambda pack: pack.id)
+@settings(deadline=None, max_examples=25)
+@given(data=st.data())
+def test_whatever_the_plan_says_at_any_point_of_a_shipped_pack_passes(pack: RolePack, data: st.DataObject) -> None:
+    scene = _any_scene(pack, data)
+    responses = Responses(INTERVIEWER, LINES)
+    question = scene.question
+    assert question is not None
+    probes = [FollowUp(text=probe.text, probe=probe.for_point) for probe in question.probes]
+    item = data.draw(st.sampled_from(pack.knowledge))
+
+    said = [
+        responses.move_on(scene, "covered"),
+        responses.rephrase(scene),
+        responses.back(scene),
+        responses.told(scene, item.answer),
+        responses.not_known(scene, "Is there a gym?"),
+        responses.hand_over(),
+        *(responses.probe(probe, scene) for probe in probes),
+    ]
+
+    assert [violation for choice in said for violation in lint(choice.parts)] == []
+
+
+def _any_scene(pack: RolePack, data: st.DataObject) -> Scene:
+    section = data.draw(st.sampled_from(pack.sections))
+    question = data.draw(st.sampled_from(section.questions))
+    state = InterviewState(
+        started=True,
+        opened=True,
+        section=section.kind.value,
+        question_id=question.id,
+        moves=data.draw(st.integers(min_value=0, max_value=40)),
+        questions={question.id: QuestionState(asked_at_s=0.0, section=section.kind.value)},
+    )
+    return Conductor(pack).scene(state, now_s=data.draw(st.floats(min_value=0.0, max_value=4000.0)))
