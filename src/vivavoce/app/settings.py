@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     llm_model: str = ""
     llm_key: SecretStr = SecretStr("")
 
+    # --- vendors
+    providers_file: Path | None = None
+    """Laid over the shipped providers.yaml: who speaks, hears and thinks, and the policies that choose among them."""
+    prices_file: Path | None = None
+    """In place of the shipped price book."""
+
     # --- calls
     ice_servers: Annotated[tuple[str, ...], NoDecode] = ()
     """stun:… or turn:user:password@host:port, separated by commas; none are needed on one machine or network."""

@@ -133,9 +133,10 @@ def test_what_began_before_it_opened_says_nothing_about_after() -> None:
     assert probe is not None
 
     breaker.settle(early, FAILED)
-
-    assert breaker.state is BreakerState.HALF_OPEN
+    after_the_early_one = breaker.state
     breaker.settle(probe, FINE)
+
+    assert after_the_early_one is BreakerState.HALF_OPEN
     assert breaker.state is BreakerState.CLOSED
 
 

@@ -198,7 +198,7 @@ def test_any_needs_one_key_at_least_once_the_policy_is_in_use() -> None:
 
     assert len(found) == 1
     assert found[0].startswith("providers.yaml:")
-    assert "set one of GOOGLE_API_KEY, OPENAI_API_KEY, XAI_API_KEY" in found[0]
+    assert "set one of AWS_ACCESS_KEY_ID, GOOGLE_API_KEY, OPENAI_API_KEY, XAI_API_KEY" in found[0]
 
 
 def test_an_idle_session_that_costs_money_is_no_cheap_standby() -> None:

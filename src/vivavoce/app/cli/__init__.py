@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from vivavoce import __version__
-from vivavoce.app.cli import check, erasing, packs, rehearsing, running
+from vivavoce.app.cli import check, cost, erasing, packs, providers, rehearsing, running, simulate
 from vivavoce.domain.errors import VivaVoceError
 
 application = typer.Typer(
@@ -21,8 +21,11 @@ application.command("setup-link")(running.setup_link)
 application.command("practice-link")(running.practice_link)
 application.command("check")(check.check)
 application.command("rehearse")(rehearsing.rehearse)
+application.command("simulate")(simulate.simulate)
 application.command("erase")(erasing.erase)
 application.add_typer(packs.application, name="pack")
+application.command("cost")(cost.cost)
+application.add_typer(providers.application, name="providers")
 
 
 @application.command("version")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import openai
 from openai.types.chat import ChatCompletionChunk
 
-from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.providers.openai_compatible.endpoint import Endpoint
 
 
@@ -34,7 +34,10 @@ class EndpointLanguageModel:
             await stream.close()
         if not finished:
             raise ProviderError(
-                self.name, "it stopped in the middle of a sentence", fix="Look at the endpoint's own log."
+                self.name,
+                "it stopped in the middle of a sentence",
+                fix="Look at the endpoint's own log.",
+                fault=Fault.CUT,
             )
 
     async def aclose(self) -> None:
