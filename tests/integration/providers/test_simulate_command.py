@@ -3,50 +3,59 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from vivavoce.app.cli.simulate import serve_until_stopped, simulate
+from vivavoce.domain.errors import InvalidInputError, UnavailableError
+
 pytestmark = pytest.mark.integration
 
-COMMAND = [sys.executable, "-m", "vivavoce.app", "simulate"]
+
+def test_a_simulator_says_where_it_is_fails_as_told_and_stops_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    async def scenario() -> int:
+        async with asyncio.timeout(10.0):
+            serving = asyncio.create_task(serve_until_stopped("openai", port=0, faults=["503"], spelled=True))
+            printed = ""
+            while "Ctrl+C" not in printed:
+                await asyncio.sleep(0)
+                printed += capsys.readouterr().out
+            assert "export OPENAI_BASE_URL=http://127.0.0.1:" in printed
+            url = printed.split("Simulated openai on ")[1].split()[0]
+            with pytest.raises(InvalidStatus) as raised:
+                await connect(url.replace("http", "ws", 1) + "/realtime?model=gpt-realtime-2.1")
+            os.kill(os.getpid(), signal.SIGINT)
+            await serving
+            return raised.value.response.status_code
+
+    assert asyncio.run(scenario()) == 503
 
 
-def test_a_simulator_says_where_it_is_fails_as_told_and_stops_in_order() -> None:
-    async def status(url: str) -> int:
-        with pytest.raises(InvalidStatus) as raised:
-            await connect(url.replace("http", "ws", 1) + "/realtime?model=gpt-realtime-2.1")
-        return raised.value.response.status_code
+def test_a_port_in_use_is_refused_by_its_number() -> None:
+    async def scenario() -> None:
+        taken = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0)
+        async with taken:
+            port = taken.sockets[0].getsockname()[1]
+            with pytest.raises(UnavailableError, match=f"port {port} cannot be used"):
+                await serve_until_stopped("grok", port=port, faults=[], spelled=True)
 
-    with subprocess.Popen(
-        [*COMMAND, "openai", "--spelled", "--fault", "503"], stdout=subprocess.PIPE, text=True, env={**os.environ}
-    ) as process:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        refused_with = asyncio.run(status(first.split()[-1]))
-        process.send_signal(signal.SIGINT)
-        rest = process.stdout.read()
-
-    assert first.startswith("Simulated openai on http://127.0.0.1:")
-    assert refused_with == 503
-    assert "export OPENAI_BASE_URL=http://127.0.0.1:" in rest
-    assert process.returncode == 0
+    asyncio.run(scenario())
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("vendor", "fault", "message"),
     [
-        (["openia"], "there is no simulated 'openia'"),
-        (["openai", "--fault", "explode"], "there is no fault 'explode'"),
-        (["grok", "--spelled", "--fault", "go_away"], "never announces"),
+        ("openia", "cut", "there is no simulated 'openia'"),
+        ("openai", "explode", "there is no fault 'explode'"),
+        ("grok", "go_away", "never announces"),
+        ("openai-live", "go_away", "never announces"),
     ],
 )
-def test_what_there_is_not_is_refused_with_what_there_is(arguments: list[str], message: str) -> None:
-    finished = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+def test_what_there_is_not_is_refused_with_what_there_is(vendor: str, fault: str, message: str) -> None:
+    with pytest.raises(InvalidInputError) as raised:
+        simulate(vendor, fault=[fault], spelled=True)
 
-    assert finished.returncode == 1
-    assert message in " ".join(finished.stderr.split())
-    assert "Traceback" not in finished.stderr
+    assert message in raised.value.message
+    assert raised.value.fix

@@ -35,10 +35,11 @@ def simulate(
     FaultPlan.parse(faults)  # refused before models are loaded
     if vendor not in SIMULATORS:
         raise InvalidInputError(f"there is no simulated {vendor!r}", fix=f"Give one of: {_VENDORS}.")
-    asyncio.run(_serve(vendor, port=port, faults=faults, spelled=spelled))
+    asyncio.run(serve_until_stopped(vendor, port=port, faults=faults, spelled=spelled))
 
 
-async def _serve(vendor: str, *, port: int, faults: list[str], spelled: bool) -> None:
+async def serve_until_stopped(vendor: str, *, port: int, faults: list[str], spelled: bool) -> None:
+    """Serve until SIGINT or SIGTERM; print where, and in the end what clients did wrong."""
     console = Console(highlight=False, soft_wrap=True)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

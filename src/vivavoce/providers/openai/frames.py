@@ -45,15 +45,20 @@ def _validated(adapter: TypeAdapter[Any], raw: Any) -> BaseModel:
     try:
         event = adapter.validate_python(raw)
     except ValidationError as error:
-        fields = sorted(
-            {".".join(str(part) for part in fault["loc"][-2:]) for fault in error.errors(include_input=False)}
-        )
-        raise FrameError(f"{kind}: {', '.join(fields[:4])}") from None
+        raise FrameError(f"{kind}: {_complaint(error)}") from None
     assert isinstance(event, BaseModel)
     unknown = list(_unknown_fields(event))
     if unknown:
         raise FrameError(f"{kind}: the SDK knows no {', '.join(unknown)}")
     return event
+
+
+def _complaint(error: ValidationError) -> str:
+    """Name the fields that are wrong in the kind of event it says it is; a union complains about every kind there is."""
+    places = [fault["loc"] for fault in error.errors(include_input=False)]
+    others = {place[0] for place in places if place[1:] == ("type",)}
+    wrong = sorted({".".join(str(part) for part in place[1:]) for place in places if place[0] not in others})
+    return f"wrong or missing: {', '.join(wrong)}" if wrong else "there is no such event"
 
 
 def _unknown_fields(model: BaseModel, path: str = "") -> Iterator[str]:

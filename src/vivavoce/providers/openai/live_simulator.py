@@ -22,7 +22,7 @@ from vivavoce.providers.simulation import (
 )
 
 _PATH = "/v1/live/sessions"
-_FRAMES = Frames(client=TypeAdapter(ClientEvent), server=TypeAdapter(ServerEvent))
+LIVE_FRAMES = Frames(client=TypeAdapter(ClientEvent), server=TypeAdapter(ServerEvent))
 
 
 @asynccontextmanager
@@ -38,7 +38,7 @@ async def simulated_openai_live(
 
     async def converse(connection: SimulatedConnection) -> None:
         session = SimulatedLiveSession(
-            connection, frames=_FRAMES, partner=partner, faults=faults, violations=violations, speed=speed
+            connection, frames=LIVE_FRAMES, partner=partner, faults=faults, violations=violations, speed=speed
         )
         await session.run()
 
