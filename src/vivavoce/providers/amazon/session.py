@@ -192,7 +192,7 @@ class NovaSession:
             self._turn.end()
 
     def _broke_off(self) -> None:
-        if self._turn.is_ours and self._turn.began and self._reply.wanted:
+        if self._turn.is_ours and self._reply.wanted and self._reply.is_heard:
             self._reply.fail(ProviderError(self._name, "it broke off its reply", fault=Fault.CUT))
         self._turn.end()
 

@@ -96,6 +96,7 @@ class SimulatedSession:
         await self._text(BARGE_IN, stage="FINAL", stop_reason="INTERRUPTED")
         if self._speaking_in is not None:
             await self._end(self._speaking_in, "AUDIO", "INTERRUPTED")
+            self._speaking_in = None
 
     async def _answer(self, told: str) -> None:
         await self._interrupt()

@@ -93,7 +93,7 @@ class _Endpoint:
             await self._converse_with_faults()
 
     def _admit(self, headers: dict[str, str]) -> int | None:
-        if not headers.get(":path", "").endswith(_PATH_END):
+        if not headers.get(":path", "").partition("?")[0].endswith(_PATH_END):
             return http.HTTPStatus.NOT_FOUND
         try:
             self._verifier.check_request(headers)

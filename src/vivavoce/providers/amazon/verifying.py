@@ -49,12 +49,13 @@ class SignatureVerifier:
             raise BadSignatureError("headers that have to be signed are not")
         stamp = headers.get("x-amz-date", "")
         _check_clock(stamp)
-        signed = {**headers, "host": headers[":authority"]}
+        path, _, query = headers[":path"].partition("?")
+        signed = {"host": headers.get(":authority", ""), **headers}
         canonical = "\n".join(
             [
                 headers[":method"],
-                quote(headers[":path"], safe="/"),
-                "",
+                quote(path, safe="/"),
+                "&".join(sorted(query.split("&"))),
                 *(f"{name}:{' '.join(signed.get(name, '').split())}" for name in names),
                 "",
                 matched["names"],

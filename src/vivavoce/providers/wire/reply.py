@@ -25,6 +25,11 @@ class ReplyUnderWay:
     def failure(self) -> ProviderError | None:
         return self._failure
 
+    @property
+    def is_heard(self) -> bool:
+        """Some of its audio has come."""
+        return self._audio_s > 0
+
     def begin(self) -> None:
         """Listen for a new reply; raises why none will come any more, if so."""
         if self._failure is not None:
