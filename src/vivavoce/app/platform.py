@@ -12,9 +12,10 @@ from vivavoce.api.application import create_app
 from vivavoce.api.services import CallAnswerer, Services, Site
 from vivavoce.api.services import IceServer as BrowserIceServer
 from vivavoce.app.evaluating import Evaluating, open_evaluating
-from vivavoce.app.models import embedded_models, language_model, text_to_speech, voice_engine
+from vivavoce.app.models import embedded_models, open_slots, text_to_speech
 from vivavoce.app.packs import PacksOfRoles
 from vivavoce.app.practice import practice_host, practice_services
+from vivavoce.app.providers import read_settings_providers
 from vivavoce.app.readiness import ModelReadiness
 from vivavoce.app.recording import RecorderFactory
 from vivavoce.app.retention import keep_erasing
@@ -55,15 +56,13 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         opened.enter_context(exporting())
         storage = await opened.enter_async_context(open_storage(settings, clock=clock))
         opened.push_async_callback(models.aclose)
-        engine = voice_engine(settings, models)
+        slots = await opened.enter_async_context(open_slots(settings, models, read_settings_providers(settings)))
+        engine, model = slots.engine, slots.language_model
         readiness = ModelReadiness(models, engine)
         packs = PacksOfRoles(storage.roles)
         evaluating = await opened.enter_async_context(
             open_evaluating(storage, embedder=models.embedder, packs=packs, models=models.names(), clock=clock)
         )
-        model = language_model(settings)
-        if model is not None:
-            opened.push_async_callback(model.aclose)
         brains = _brains(RememberingEmbedder(models.embedder), model)
         host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock)
         opened.push_async_callback(host.aclose)

@@ -4,9 +4,10 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from vivavoce.api.auth.passwords import Passwords
 from vivavoce.app.settings import Settings, load_settings
@@ -25,6 +26,9 @@ CANDIDATES_VOICE = VoiceStyle(name="candidate", pitch=1.12, pace=1.05)
 STOP_DEADLINE_S = 20.0
 
 
+NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A running platform and a reviewer's way in."""
@@ -35,14 +39,18 @@ class Stage:
 
 
 @asynccontextmanager
-async def own_stage(settings: Settings) -> AsyncIterator[Stage]:
-    """Run a platform in a process and a data directory of its own, with an account for the rehearsal."""
+async def own_stage(settings: Settings, *, environment: Mapping[str, str] = NOTHING_ELSE) -> AsyncIterator[Stage]:
+    """Run a platform in a process and a data directory of its own, with an account for the rehearsal.
+
+    `environment` comes on top of this process's own: simulated vendors, for instance.
+    """
     data_dir = settings.data_dir / "rehearsals"
     own = load_settings(data_dir=data_dir, port=_free_port(), host="127.0.0.1", public_url="", production=False)
     async with open_storage(own, clock=SystemClock()) as storage:
         email, password = await _reviewer(storage)
         environment = {
             **os.environ,
+            **environment,
             "VIVAVOCE_DATA_DIR": str(data_dir),
             "VIVAVOCE_HOST": own.host,
             "VIVAVOCE_PORT": str(own.port),

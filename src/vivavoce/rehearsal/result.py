@@ -47,7 +47,9 @@ class RehearsalResult:
     recording: Json
     consents: tuple[Json, ...]
     failovers: tuple[Json, ...] = ()
+    """Providers that gave way to others on the platform's side, in order."""
     recoveries: tuple[Json, ...] = ()
+    """Calls that broke and were made again."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -88,6 +90,7 @@ def result_of(
         },
         recording={"tracks": interview["tracks"]},
         consents=tuple(interview["consents"]),
+        failovers=tuple(interview["events_summary"]["failovers"]),
         recoveries=tuple(recoveries),
     )
 

@@ -238,6 +238,7 @@ async def test_what_happened_around_the_words_is_summed_up(stage: Stage) -> None
         "questions_closed": {"q1": "covered"},
         "connections": 1,
         "connections_lost": 1,
+        "failovers": [],
         "human_requested": True,
         "messages_to_humans": ["I would rather talk to a person"],
     }

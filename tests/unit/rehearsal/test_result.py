@@ -53,6 +53,7 @@ def interview(**changes: Any) -> dict[str, Any]:
             {"turn_id": "i2", "section": "technical", "question_id": "slow-query", "ledger": LEDGER},
         ],
         "tracks": [{"track": "candidate", "media_type": "audio/ogg", "duration_s": 25.0, "url": "/x", "size_bytes": 9}],
+        "events_summary": {"failovers": []},
         "consents": [{"id": "con_1", "purpose": "recording", "version": "1", "granted": True, "at": "2026-11-22"}],
     } | changes
 
@@ -133,3 +134,11 @@ def test_without_a_report_the_rest_is_there() -> None:
 def test_percentiles_are_interpolated() -> None:
     assert percentile([100.0, 200.0, 300.0], 0.5) == 200.0
     assert percentile([100.0, 200.0], 0.95) == pytest.approx(195.0)
+
+
+def test_a_provider_that_gave_way_is_told_with_its_gap() -> None:
+    failover = {"at_s": 61.0, "from_provider": "a", "to_provider": "b", "fault": "cut", "gap_ms": 412.0}
+
+    found = result(interview(events_summary={"failovers": [failover]}), measured())
+
+    assert found["failovers"] == [failover]

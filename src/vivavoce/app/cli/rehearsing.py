@@ -1,6 +1,8 @@
 """`vivavoce rehearse`: an interview taken by a synthetic candidate that really speaks."""
 
 import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from json import dumps
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +11,7 @@ import typer
 from rich.console import Console
 
 from vivavoce.app.cli.packs import pack_text
+from vivavoce.app.drills import Drill, simulated_vendors
 from vivavoce.app.logging import configure_logging
 from vivavoce.app.rehearsals import Stage, own_stage, rehearse_on
 from vivavoce.app.settings import load_settings
@@ -23,6 +26,13 @@ def rehearse(
     candidate: Annotated[Temperament, typer.Option(help="How the candidate answers.")] = Temperament.STRONG,
     speed: Annotated[float, typer.Option(min=0.5, max=2.0, help="Speaking rate; time itself is never faked.")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answers.")] = 1,
+    providers: Annotated[
+        str, typer.Option(help="Who speaks for the interviewer, such as simulated:openai,simulated:grok,local.")
+    ] = "",
+    fault_at: Annotated[
+        list[str] | None,
+        typer.Option(help="What goes wrong: 60s=cut, turn3=stall, 60s=grok:cut. May be given several times."),
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="Where the result is written.")] = None,
     url: Annotated[str, typer.Option(help="A running platform; empty starts one for this rehearsal.")] = "",
     email: Annotated[str, typer.Option(help="A reviewer's account on that platform.")] = "",
@@ -39,6 +49,11 @@ def rehearse(
             "a running platform needs a reviewer's account",
             fix="Give --email, and the password in VIVAVOCE_REHEARSE_PASSWORD.",
         )
+    if url and (providers or fault_at):
+        raise InvalidInputError(
+            "a running platform has providers of its own", fix="Leave out --url, or --providers and --fault-at."
+        )
+    drill = Drill.parse(providers, fault_at or [])
     console = Console(stderr=True, highlight=False)
 
     async def take() -> RehearsalResult:
@@ -46,7 +61,9 @@ def rehearse(
             stage = Stage(url=url.rstrip("/"), email=email, password=password)
             return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
         console.print("Starting a platform for this rehearsal …")
-        async with own_stage(settings) as stage:
+        async with AsyncExitStack() as opened:
+            environment = await opened.enter_async_context(simulated_vendors(drill, settings)) if drill.vendors else {}
+            stage = await opened.enter_async_context(own_stage(settings, environment=environment))
             console.print(f"{candidate.value} candidate on {pack}: an interview takes its time …")
             return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
 
@@ -68,6 +85,11 @@ def _summary(result: RehearsalResult) -> str:
         if gaps["n"]
         else "voice to voice: no replies measured",
         f"cut-ins: {result.cut_ins}",
+        f"failovers: {', '.join(_failover(one) for one in result.failovers) or 'none'}",
         f"criteria scored: {len(scored)} of {len(result.report['criteria'])}, overall {result.report['overall']}",
     ]
     return "\n".join(lines)
+
+
+def _failover(failover: Mapping[str, object]) -> str:
+    return f"{failover['from_provider']} → {failover['to_provider']} ({failover['fault']}, {failover['gap_ms']:.0f} ms)"

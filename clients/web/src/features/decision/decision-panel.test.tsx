@@ -41,6 +41,7 @@ function interviewWith(change: Partial<InterviewDetail>): InterviewDetail {
       questions_closed: {},
       connections: 1,
       connections_lost: 0,
+      failovers: [],
       human_requested: false,
       messages_to_humans: [],
     },

@@ -7,6 +7,7 @@ from vivavoce.api.reviewer.interviews.schemas import (
     DecisionView,
     EventsSummary,
     ExpectedPointView,
+    FailoverView,
     FlagView,
     InterviewDetail,
     InterviewSummary,
@@ -27,6 +28,7 @@ from vivavoce.api.services import Services
 from vivavoce.domain.errors import ConfigurationError, NotFoundError
 from vivavoce.domain.events import (
     CandidateTurnEnded,
+    FailedOver,
     Flagged,
     HumanRequested,
     InterviewerSpoke,
@@ -218,8 +220,21 @@ def _events_summary(events: Sequence[SessionEvent]) -> EventsSummary:
         questions_closed={event.question_id: event.reason for event in events if isinstance(event, QuestionClosed)},
         connections=sum(isinstance(event, LineAttached) for event in events),
         connections_lost=sum(isinstance(event, LineLost) for event in events),
+        failovers=tuple(_failover(event) for event in events if isinstance(event, FailedOver)),
         human_requested=any(isinstance(event, HumanRequested) for event in events),
         messages_to_humans=tuple(
             event.message for event in events if isinstance(event, HumanRequested) and event.message
         ),
+    )
+
+
+def _failover(event: FailedOver) -> FailoverView:
+    failover = event.failover
+    return FailoverView(
+        at_s=event.at_s,
+        capability=failover.capability,
+        from_provider=failover.from_provider,
+        to_provider=failover.to_provider,
+        fault=failover.fault,
+        gap_ms=failover.gap_ms,
     )

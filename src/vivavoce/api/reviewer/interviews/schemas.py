@@ -7,7 +7,9 @@ from pydantic import Field, StringConstraints
 
 from vivavoce.api.reviewer.packs.schemas import CriterionView
 from vivavoce.api.schemas import Answer, Request
+from vivavoce.domain.capability import Capability
 from vivavoce.domain.consent import Purpose
+from vivavoce.domain.errors import Fault
 from vivavoce.domain.latency import LatencyBand
 from vivavoce.domain.ports.recordings import Track
 from vivavoce.domain.report import ScoreStatus, Verdict
@@ -178,6 +180,18 @@ class SectionEnteredView(Answer):
     at_s: float
 
 
+class FailoverView(Answer):
+    """A provider that gave way to another while the interview went on."""
+
+    at_s: float
+    capability: Capability
+    from_provider: str
+    to_provider: str
+    fault: Fault
+    """`limit` without a gap: a session was renewed, nothing was wrong."""
+    gap_ms: float
+
+
 class EventsSummary(Answer):
     """What happened around the words. Breaks are left out: they may be an accommodation."""
 
@@ -186,6 +200,7 @@ class EventsSummary(Answer):
     """Question id → why it was left."""
     connections: int
     connections_lost: int
+    failovers: tuple[FailoverView, ...]
     human_requested: bool
     messages_to_humans: tuple[str, ...]
     """What the candidate wrote when they asked for a person."""

@@ -1,0 +1,139 @@
+"""Outage drills: simulated vendors for a rehearsal's platform, each failing when told to."""
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+
+from vivavoce.app.providers import Providers, read_settings_providers
+from vivavoce.app.settings import Settings
+from vivavoce.app.simulators import SIMULATORS, open_simulator
+from vivavoce.domain.capability import Capability
+from vivavoce.domain.errors import InvalidInputError
+from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
+from vivavoce.providers.scripted import ScriptedSpeechToText
+from vivavoce.providers.simulation import FaultPlan, SimulatedPartner
+from vivavoce.routing.provider import Provider
+
+LOCAL = "local"
+_SIMULATED = "simulated:"
+_POLICY = "rehearsal"
+_SHIPPED = {
+    "openai": "openai-realtime",
+    "grok": "grok-voice",
+    "gemini": "gemini-live",
+    "nova-sonic": "nova-sonic",
+    "openai-live": "openai-live",
+}
+"""The shipped entry whose model, voice and price a simulated vendor takes."""
+_FAULT_AT = re.compile(r"(?P<at>\d+(?:\.\d+)?s|turn[1-9]\d*)=(?:(?P<vendor>[\w-]+):)?(?P<kind>\w+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """Which simulated vendors speak, in order, and what goes wrong with each."""
+
+    vendors: tuple[str, ...]
+    faults: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def parse(cls, providers: str, faults_at: Sequence[str]) -> "Drill":
+        """Read ``simulated:openai,simulated:grok,local`` and ``60s=cut``, ``turn3=grok:stall``; raise `InvalidInputError`.
+
+        A fault without a vendor is the first one's; its time counts from when that vendor was connected to.
+        """
+        names = [name.strip() for name in providers.split(",") if name.strip()]
+        vendors = tuple(name.removeprefix(_SIMULATED) for name in names if name != LOCAL)
+        for name in names:
+            known = name == LOCAL or (name.startswith(_SIMULATED) and name.removeprefix(_SIMULATED) in _SHIPPED)
+            if not known:
+                raise InvalidInputError(
+                    f"there is no provider {name!r} for a rehearsal",
+                    fix=f"Give simulated:VENDOR with one of {', '.join(SIMULATORS)}, or local, separated by commas.",
+                )
+        if LOCAL in names[:-1]:
+            raise InvalidInputError("what runs here is always the last resort", fix="Name local at the end, or not.")
+        faults: dict[str, tuple[str, ...]] = {}
+        for text in faults_at:
+            vendor, spec = _fault(text, vendors)
+            faults[vendor] = (*faults.get(vendor, ()), spec)
+        return cls(vendors=vendors, faults=faults)
+
+
+def _fault(text: str, vendors: Sequence[str]) -> tuple[str, str]:
+    matched = _FAULT_AT.fullmatch(text.strip())
+    if matched is None:
+        raise InvalidInputError(f"{text!r} is no fault", fix="Write 60s=cut, turn3=stall, or 60s=grok:cut.")
+    vendor = matched["vendor"] or next(iter(vendors), "")
+    if vendor not in vendors:
+        raise InvalidInputError(
+            f"the fault {text!r} strikes a vendor that does not take part", fix="Name it in --providers too."
+        )
+    spec = f"{matched['kind']}@{matched['at']}"
+    FaultPlan.parse([spec])  # refused before anything is started
+    return vendor, spec
+
+
+@asynccontextmanager
+async def simulated_vendors(drill: Drill, settings: Settings) -> AsyncIterator[Mapping[str, str]]:
+    """Serve the drill's vendors; yields the environment that points a platform at them, and at nobody else.
+
+    They speak with this machine's voice. What they hear makes no difference: the transcript is the platform's own.
+    """
+    providers = read_settings_providers(settings)
+    models = EmbeddedModels(EmbeddedModelsConfig(hears=False, cache_dir=settings.data_dir / "cache"))
+    async with AsyncExitStack() as opened:
+        opened.push_async_callback(models.aclose)
+        await models.start()
+        partner = SimulatedPartner(text_to_speech=models.text_to_speech(), speech_to_text=ScriptedSpeechToText())
+        environment: dict[str, str] = {}
+        entries: dict[str, dict[str, object]] = {}
+        for vendor in drill.vendors:
+            simulation = await opened.enter_async_context(
+                open_simulator(vendor, faults=drill.faults.get(vendor, ()), partner=partner)
+            )
+            shipped = _shipped(providers, vendor)
+            environment |= dict.fromkeys(providers.keys.names(shipped), "simulated") | dict(simulation.environment)
+            entries[f"simulated-{vendor}"] = _entry(shipped, simulation.base_url)
+        folder = opened.enter_context(TemporaryDirectory(prefix="vivavoce-drill-"))
+        file = Path(folder) / "providers.yaml"
+        file.write_text(yaml.safe_dump(_document(entries)), encoding="utf-8")
+        yield environment | {"VIVAVOCE_PROVIDERS_FILE": str(file)}
+
+
+def _shipped(providers: Providers, vendor: str) -> Provider:
+    provider = providers.config.providers.get(_SHIPPED[vendor])
+    if provider is None or provider.capability is not Capability.REALTIME:
+        raise InvalidInputError(
+            f"the providers file has no realtime entry {_SHIPPED[vendor]!r}", fix="Rehearse with another vendor."
+        )
+    return provider
+
+
+def _entry(shipped: Provider, base_url: str) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "capability": shipped.capability.value,
+        "vendor": shipped.vendor,
+        "model": shipped.model,
+        "base_url": base_url,
+        "key_env": shipped.key_env,
+        "price": shipped.price,
+    }
+    optional = {"voice": shipped.voice, "region": shipped.region}
+    return entry | {name: value for name, value in optional.items() if value}
+
+
+def _document(entries: Mapping[str, object]) -> dict[str, object]:
+    policy: dict[str, object] = {"title": "The vendors of this rehearsal"}
+    if entries:
+        policy |= {"realtime": list(entries), "transcript": "independent"}
+    return {
+        "format": 1,
+        "sessions": {"interview": _POLICY},
+        "policies": {_POLICY: policy},
+        "providers": dict(entries),
+    }
