@@ -1,10 +1,12 @@
 """Obeys the candidate's buttons."""
 
 from vivavoce.domain.errors import InvalidInputError
+from vivavoce.domain.events import PaceChanged
 from vivavoce.domain.ports.voice_engine import Conversation
 from vivavoce.interview.acts import Act
 from vivavoce.interview.commands import (
     AskHuman,
+    ChangePace,
     Command,
     Leave,
     Moment,
@@ -19,6 +21,7 @@ from vivavoce.interview.commands import (
 from vivavoce.interview.live_session import LiveSession
 from vivavoce.interview.live_view import MutedChanged, Notice
 from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.pace import FACTORS, hurries
 from vivavoce.interview.wording import LINES
 
 TYPED_MOST_CHARACTERS = 8000
@@ -40,6 +43,8 @@ async def obey(command: Command, live: LiveSession, conversation: Conversation) 
             live.view.screen.show(Notice(code="human_requested", text=LINES.human))
         case Leave():
             live.say(await live.course.press(Act.LEAVE, awaiting=Move.CONFIRM_LEAVE), interrupt=True)
+        case ChangePace():
+            await _change_pace(command, live)
         case Typed():
             await _typed(command.text, live, conversation)
         case _:
@@ -52,6 +57,16 @@ def mute(live: LiveSession, conversation: Conversation, *, muted: bool) -> None:
     conversation.set_muted(muted=muted)
     live.view.muted = muted
     live.view.screen.show(MutedChanged(muted=muted))
+
+
+async def _change_pace(command: ChangePace, live: LiveSession) -> None:
+    """Write it: the engine reads the policy anew at its next pause."""
+    course = live.course
+    if command.by != "candidate" and hurries(command.pace, course.state.accommodations):
+        raise InvalidInputError("this candidate asked for more time", fix="Choose normal or unhurried.")
+    factor = FACTORS[command.pace]
+    changed = PaceChanged(at=course.clock.now(), at_s=course.now_s(), patience_factor=factor, by=command.by)
+    await course.record([changed])
 
 
 async def _typed(text: str, live: LiveSession, conversation: Conversation) -> None:

@@ -1,6 +1,9 @@
 """What a candidate can ask for with a button or a key instead of words."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+from vivavoce.interview.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +58,12 @@ class Typed:
     text: str
 
 
-Command = Mute | Unmute | Moment | Repeat | Pause | Resume | Skip | AskHuman | Leave | Typed
+@dataclass(frozen=True, slots=True)
+class ChangePace:
+    """Wait longer or shorter before you speak, from here on."""
+
+    pace: Pace
+    by: Literal["candidate", "reviewer"] = "candidate"
+
+
+Command = Mute | Unmute | Moment | Repeat | Pause | Resume | Skip | AskHuman | Leave | Typed | ChangePace

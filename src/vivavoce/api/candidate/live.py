@@ -15,6 +15,7 @@ from vivavoce.api.candidate.live_schemas import (
     LiveCommand,
     LiveMessage,
     NoticeMessage,
+    PaceCommand,
     PlainCommand,
     TypedCommand,
 )
@@ -26,6 +27,7 @@ from vivavoce.domain.errors import LinkError, VivaVoceError
 from vivavoce.domain.session import SessionStatus
 from vivavoce.interview.commands import (
     AskHuman,
+    ChangePace,
     Command,
     Leave,
     Moment,
@@ -214,6 +216,8 @@ def command_of(text: str) -> Command | None:
             return AskHuman(message=wanted.text.strip())
         case TypedCommand():
             return Typed(text=wanted.text.strip()) if wanted.text.strip() else None
+        case PaceCommand():
+            return ChangePace(pace=wanted.pace)
 
 
 def message_of(view: LiveView) -> LiveMessage:

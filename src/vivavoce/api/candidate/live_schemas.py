@@ -8,6 +8,7 @@ from vivavoce.api.schemas import Answer, Request
 from vivavoce.domain.role_pack import SectionKind
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Speaker
+from vivavoce.interview.pace import Pace
 
 LONGEST_TYPED_CHARS = 8_000
 
@@ -130,5 +131,14 @@ class TypedCommand(Request):
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TYPED_CHARS)]
 
 
-class LiveCommand(RootModel[Annotated[PlainCommand | HumanCommand | TypedCommand, Field(discriminator="command")]]):
+class PaceCommand(Request):
+    """Wait longer or shorter before you speak, from here on."""
+
+    command: Literal["pace"]
+    pace: Pace
+
+
+class LiveCommand(
+    RootModel[Annotated[PlainCommand | HumanCommand | TypedCommand | PaceCommand, Field(discriminator="command")]]
+):
     """Candidate → server."""

@@ -79,7 +79,7 @@ class ModelBrain:
 
     @property
     def name(self) -> str:
-        return f"model-v{PROMPTS_VERSION}:{self._model.name}:prompts-{self.prompt_sha256[:12]}"
+        return f"model-v{PROMPTS_VERSION}:{self._model.name}:prompts-{self.prompt_sha256}"
 
     @property
     def prompt_sha256(self) -> str:

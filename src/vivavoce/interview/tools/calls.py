@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vivavoce.interview.conductor import Scene
+from vivavoce.interview.pace import FACTORS, Pace, hurries
 from vivavoce.interview.speech_linter import Rule, lint
 from vivavoce.interview.tool_use import DONE, ToolUse
 from vivavoce.interview.tools.arguments import MOST_NOTE_CHARACTERS, ChangePace, FlagMoment
@@ -15,8 +16,6 @@ from vivavoce.knowledge.packs.affect import affect_faults
 from vivavoce.knowledge.substance import is_injection
 
 MOST_CALLS = 3
-PATIENCE_FACTORS: Mapping[str, float] = {"unhurried": 1.6, "normal": 1.0, "brisk": 0.75}
-"""By pace. An unhurried technical section waits 5 s where 3 would do; a brisk one still outlasts a breath."""
 _NOT_IN_A_NOTE = frozenset({Rule.PRAISE, Rule.SCORING, Rule.ILLEGAL_TOPIC, Rule.PROMISE})
 
 
@@ -82,10 +81,10 @@ def beside_a_move(call: ToolCall, arguments: BaseModel, scene: Scene) -> ToolUse
             must_be_fit(call, arguments.note)
             return call.use(Outcome.DONE, note=f"{arguments.reason.replace('_', ' ')}: {arguments.note}")
         case ChangePace():
-            factor = PATIENCE_FACTORS[arguments.pace]
-            if factor < 1.0 < scene.state.accommodations.patience_factor:
-                raise ToolRefusedError(call, Outcome.UNFIT)  # who asked for more time is never hurried
-            return call.use(Outcome.DONE, patience_factor=factor)
+            pace = Pace(arguments.pace)
+            if hurries(pace, scene.state.accommodations):
+                raise ToolRefusedError(call, Outcome.UNFIT)
+            return call.use(Outcome.DONE, patience_factor=FACTORS[pace])
         case _:
             raise ToolRefusedError(call, Outcome.NOT_OFFERED)
 

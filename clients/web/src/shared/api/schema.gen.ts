@@ -294,6 +294,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{interview_id}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Pace
+         * @description Let the interviewer of a running interview wait longer or shorter; acts at the candidate's next pause.
+         */
+        post: operations["change_pace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews/{interview_id}/views": {
         parameters: {
             query?: never;
@@ -332,6 +352,26 @@ export interface paths {
          * @description Make a link for one candidate. It is in this answer and nowhere else.
          */
         post: operations["make_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/latency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reply Latency
+         * @description The last turns' latency ledgers, added up; percentiles over all of them.
+         */
+        get: operations["reply_latency"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -386,6 +426,118 @@ export interface paths {
          * @description Return every fault with its line; an empty list is a pack that can be used.
          */
         post: operations["lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practice Offer */
+        get: operations["practice_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Practice Space
+         * @description Open a space of one's own, where the operator allows everybody to.
+         */
+        post: operations["open_practice_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/spaces/{space_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open Practice */
+        get: operations["open_practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/spaces/{space_token}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin Practice */
+        post: operations["begin_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/spaces/{space_token}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practice Feedback */
+        get: operations["practice_feedback"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Practice
+         * @description Delete a session for good: sound, words and what was measured. Ends it first when it is going on.
+         */
+        delete: operations["delete_practice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/spaces/{space_token}/sessions/{session_id}/clip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Clip
+         * @description Return a moment of the candidate's own voice, also while the practice is going on.
+         */
+        get: operations["own_clip"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -512,6 +664,35 @@ export interface components {
              */
             typed?: boolean;
         };
+        /** AnswerView */
+        AnswerView: {
+            facts: components["schemas"]["FactsView"];
+            /** Question */
+            question: string;
+            remark: components["schemas"]["RemarkView"] | null;
+            /** Section */
+            section: string;
+            /** Turns */
+            turns: components["schemas"]["MomentView"][];
+        };
+        /** BandCount */
+        BandCount: {
+            band: components["schemas"]["LatencyBand"];
+            /** Turns */
+            turns: number;
+            /**
+             * Up To Ms
+             * @description None: everything above the band before.
+             */
+            up_to_ms: number | null;
+        };
+        /** Budget */
+        Budget: {
+            /** P50 Ms */
+            p50_ms: number;
+            /** P95 Ms */
+            p95_ms: number;
+        };
         /** CallAnswer */
         CallAnswer: {
             /** Sdp */
@@ -574,6 +755,12 @@ export interface components {
              */
             status: "open" | "in_progress" | "completed";
         };
+        /**
+         * Capability
+         * @description The slots of the voice stack that providers fill.
+         * @enum {string}
+         */
+        Capability: "speech_to_text" | "language_model" | "text_to_speech" | "realtime";
         /** CaptionMessage */
         CaptionMessage: {
             /** Final */
@@ -748,7 +935,7 @@ export interface components {
              * Faults
              * @default []
              */
-            faults?: components["schemas"]["Fault"][];
+            faults?: components["schemas"]["vivavoce__api__schemas__Fault"][];
             /**
              * Fix
              * @description What the reader can do about it.
@@ -766,6 +953,8 @@ export interface components {
             connections: number;
             /** Connections Lost */
             connections_lost: number;
+            /** Failovers */
+            failovers: components["schemas"]["FailoverView"][];
             /** Human Requested */
             human_requested: boolean;
             /**
@@ -814,16 +1003,74 @@ export interface components {
             text: string;
         };
         /**
-         * Fault
-         * @description One thing wrong in what was sent: in a role pack by line, in a request by field.
+         * Fact
+         * @description What is measured of an answer.
+         * @enum {string}
          */
-        Fault: {
-            /** Field */
-            field: string;
-            /** Line */
-            line?: number | null;
-            /** Message */
-            message: string;
+        Fact: "length" | "pace" | "fillers" | "pauses" | "result";
+        /** FactsView */
+        FactsView: {
+            /** Fillers */
+            fillers: components["schemas"]["MomentView"][];
+            /** Fillers Per 100 Words */
+            fillers_per_100_words: number | null;
+            /** Length S */
+            length_s: number | null;
+            /** Long Pauses */
+            long_pauses: components["schemas"]["MomentView"][];
+            /** Longest Pause S */
+            longest_pause_s: number | null;
+            /**
+             * Result Named
+             * @description A guess from words, not validated; null where no story was asked for.
+             */
+            result_named: boolean | null;
+            /** Words */
+            words: number;
+            /** Words Per Minute */
+            words_per_minute: number | null;
+        };
+        /**
+         * FailoverView
+         * @description A provider that gave way to another while the interview went on.
+         */
+        FailoverView: {
+            /** At S */
+            at_s: number;
+            capability: components["schemas"]["Capability"];
+            /** @description `limit` without a gap: a session was renewed, nothing was wrong. */
+            fault: components["schemas"]["vivavoce__domain__errors__Fault"];
+            /** From Provider */
+            from_provider: string;
+            /** Gap Ms */
+            gap_ms: number;
+            /** To Provider */
+            to_provider: string;
+        };
+        /** FeedbackView */
+        FeedbackView: {
+            /** Answers */
+            answers: components["schemas"]["AnswerView"][];
+            /** Has Sound */
+            has_sound: boolean;
+            practice: components["schemas"]["PracticeView"];
+            ranges: components["schemas"]["RangesView"];
+        };
+        /**
+         * FiguresView
+         * @description One session in numbers. Null: nothing to measure it by.
+         */
+        FiguresView: {
+            /** Answer Length S */
+            answer_length_s: number | null;
+            /** Answers */
+            answers: number;
+            /** Fillers Per 100 Words */
+            fillers_per_100_words: number | null;
+            /** Long Pauses Per Answer */
+            long_pauses_per_answer: number | null;
+            /** Words Per Minute */
+            words_per_minute: number | null;
         };
         /** FlagView */
         FlagView: {
@@ -844,6 +1091,18 @@ export interface components {
             status?: "ok";
             /** Version */
             version: string;
+        };
+        /**
+         * HopView
+         * @description One stretch of the way from the candidate's last word to the interviewer's first.
+         */
+        HopView: {
+            /** Hop */
+            hop: string;
+            /** P50 Ms */
+            p50_ms: number;
+            /** P95 Ms */
+            p95_ms: number;
         };
         /**
          * HumanAsked
@@ -1031,6 +1290,39 @@ export interface components {
          * @enum {string}
          */
         LatencyBand: "natural" | "responsive" | "noticeable" | "slow" | "broken";
+        /**
+         * LatencyView
+         * @description The last turns of all interviews on this server since it was started; nothing says whose they were.
+         */
+        LatencyView: {
+            /**
+             * Bands
+             * @description Quickest first.
+             */
+            bands: components["schemas"]["BandCount"][];
+            budget: components["schemas"]["Budget"];
+            /**
+             * Hops
+             * @description In the order they are waited for.
+             */
+            hops: components["schemas"]["HopView"][];
+            /**
+             * Latest
+             * @description Oldest first, 60 at most.
+             */
+            latest: components["schemas"]["TurnView"][];
+            /**
+             * P50 Ms
+             * @description None while there was no turn.
+             */
+            p50_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Turns */
+            turns: number;
+            /** Within Budget */
+            within_budget: boolean;
+        };
         /** LedgerView */
         LedgerView: {
             band: components["schemas"]["LatencyBand"];
@@ -1079,12 +1371,12 @@ export interface components {
          * LiveCommand
          * @description Candidate → server.
          */
-        LiveCommand: components["schemas"]["PlainCommand"] | components["schemas"]["HumanCommand"] | components["schemas"]["TypedCommand"];
+        LiveCommand: components["schemas"]["PlainCommand"] | components["schemas"]["HumanCommand"] | components["schemas"]["TypedCommand"] | components["schemas"]["PaceCommand"];
         /**
          * LiveMessage
          * @description Server → candidate.
          */
-        LiveMessage: components["schemas"]["SnapshotMessage"] | components["schemas"]["StateMessage"] | components["schemas"]["CaptionMessage"] | components["schemas"]["SectionMessage"] | components["schemas"]["PausedMessage"] | components["schemas"]["MutedMessage"] | components["schemas"]["NoticeMessage"] | components["schemas"]["EndedMessage"];
+        LiveMessage: components["schemas"]["SnapshotMessage"] | components["schemas"]["StateMessage"] | components["schemas"]["CaptionMessage"] | components["schemas"]["SectionMessage"] | components["schemas"]["PausedMessage"] | components["schemas"]["MutedMessage"] | components["schemas"]["NoticeMessage"] | components["schemas"]["MomentMessage"] | components["schemas"]["EndedMessage"];
         /** LiveSection */
         LiveSection: {
             /** Count */
@@ -1120,6 +1412,47 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * MomentMessage
+         * @description Practice: what was said about a moment of the candidate's own speech, which can be heard again.
+         */
+        MomentMessage: {
+            /** End S */
+            end_s: number;
+            /**
+             * Play
+             * @description The candidate asked to hear it now.
+             */
+            play: boolean;
+            /** Start S */
+            start_s: number;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "moment";
+            /**
+             * Unvalidated
+             * @description A guess from words, not a measurement.
+             */
+            unvalidated: boolean;
+            /**
+             * Words
+             * @description What the candidate said there; empty when the remark has no moment.
+             */
+            words: string;
+        };
+        /** MomentView */
+        MomentView: {
+            /** End S */
+            end_s: number;
+            /** Start S */
+            start_s: number;
+            /** Text */
+            text: string;
+        };
         /** MutedMessage */
         MutedMessage: {
             /** Muted */
@@ -1147,6 +1480,16 @@ export interface components {
             expires_in_days?: number;
             /** Role Id */
             role_id: string;
+        };
+        /** NewPace */
+        NewPace: {
+            pace: components["schemas"]["Pace"];
+        };
+        /** NewPractice */
+        NewPractice: {
+            /** Pack Id */
+            pack_id: string;
+            part?: components["schemas"]["SectionKind"] | null;
         };
         /**
          * NewRole
@@ -1187,6 +1530,23 @@ export interface components {
              * @constant
              */
             type: "offer";
+        };
+        /**
+         * Pace
+         * @enum {string}
+         */
+        Pace: "unhurried" | "normal" | "brisk";
+        /**
+         * PaceCommand
+         * @description Wait longer or shorter before you speak, from here on.
+         */
+        PaceCommand: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "pace";
+            pace: components["schemas"]["Pace"];
         };
         /** PackDetail */
         PackDetail: {
@@ -1248,6 +1608,14 @@ export interface components {
             /** Yaml */
             yaml: string;
         };
+        /** PartView */
+        PartView: {
+            kind: components["schemas"]["SectionKind"];
+            /** Minutes */
+            minutes: number;
+            /** Title */
+            title: string;
+        };
         /** PausedMessage */
         PausedMessage: {
             /** Paused */
@@ -1273,6 +1641,37 @@ export interface components {
              */
             command: "leave" | "moment" | "mute" | "pause" | "repeat" | "resume" | "skip" | "unmute";
         };
+        /**
+         * PracticeOffer
+         * @description What a visitor without a link is told.
+         */
+        PracticeOffer: {
+            /** Contact Email */
+            contact_email: string;
+            /**
+             * Open To All
+             * @description A space can be opened here and now.
+             */
+            open_to_all: boolean;
+            /** Organisation */
+            organisation: string;
+        };
+        /** PracticePack */
+        PracticePack: {
+            /** Id */
+            id: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Parts
+             * @description What can be practised by itself.
+             */
+            parts: components["schemas"]["PartView"][];
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+        };
         /** PracticeQuestion */
         PracticeQuestion: {
             /**
@@ -1282,6 +1681,35 @@ export interface components {
             audio_url: string;
             /** Text */
             text: string;
+        };
+        /** PracticeView */
+        PracticeView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** @description Null before anything was answered. */
+            figures: components["schemas"]["FiguresView"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Part Title
+             * @description The part that was practised; null: the whole interview.
+             */
+            part_title: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "in_progress" | "completed";
+            /**
+             * Talk Token
+             * @description Opens the talk; null when it is over.
+             */
+            talk_token: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * Purpose
@@ -1321,6 +1749,22 @@ export interface components {
             text: string;
         };
         /**
+         * RangesView
+         * @description What the coach compares with.
+         */
+        RangesView: {
+            /** Fastest Words Per Minute */
+            fastest_words_per_minute: number;
+            /** Long Pause S */
+            long_pause_s: number;
+            /** Longest Answer S */
+            longest_answer_s: number;
+            /** Most Fillers Per 100 Words */
+            most_fillers_per_100_words: number;
+            /** Slowest Words Per Minute */
+            slowest_words_per_minute: number;
+        };
+        /**
          * Ready
          * @description Whether an interview could begin now.
          */
@@ -1333,6 +1777,17 @@ export interface components {
             slots: {
                 [key: string]: components["schemas"]["SlotView"];
             };
+        };
+        /** RemarkView */
+        RemarkView: {
+            fact: components["schemas"]["Fact"];
+            moment: components["schemas"]["MomentView"] | null;
+            /** Praise */
+            praise: boolean;
+            /** Text */
+            text: string;
+            /** Unvalidated */
+            unvalidated: boolean;
         };
         /** ReportView */
         ReportView: {
@@ -1427,7 +1882,7 @@ export interface components {
         };
         /**
          * SectionKind
-         * @description The six sections of an interview, in the order they are led.
+         * @description The sections an interview can have, in the order they are led.
          * @enum {string}
          */
         SectionKind: "intro" | "technical" | "coding" | "system_design" | "behavioral" | "candidate_questions" | "wrap_up";
@@ -1457,7 +1912,7 @@ export interface components {
          * SessionStatus
          * @enum {string}
          */
-        SessionStatus: "invited" | "consenting" | "live" | "evaluating" | "reported" | "left" | "needs_human" | "withdrawn";
+        SessionStatus: "invited" | "consenting" | "live" | "evaluating" | "reported" | "left" | "ended" | "needs_human" | "withdrawn";
         /**
          * Setup
          * @description The first administrator, by the one-time link that was printed at start.
@@ -1521,6 +1976,29 @@ export interface components {
             type: "snapshot";
             /** Typed */
             typed: boolean;
+        };
+        /**
+         * SpaceMade
+         * @description Shown once: only the token's hash is kept.
+         */
+        SpaceMade: {
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
+        };
+        /** SpaceView */
+        SpaceView: {
+            /** Organisation */
+            organisation: string;
+            /** Packs */
+            packs: components["schemas"]["PracticePack"][];
+            ranges: components["schemas"]["RangesView"];
+            /**
+             * Sessions
+             * @description Oldest first.
+             */
+            sessions: components["schemas"]["PracticeView"][];
         };
         /**
          * Speaker
@@ -1600,6 +2078,17 @@ export interface components {
             /** Turn Id */
             turn_id: string;
         };
+        /** TurnView */
+        TurnView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            band: components["schemas"]["LatencyBand"];
+            /** Total Ms */
+            total_ms: number;
+        };
         /** TypedCommand */
         TypedCommand: {
             /**
@@ -1620,6 +2109,24 @@ export interface components {
             /** Viewed */
             viewed: string[];
         };
+        /**
+         * Fault
+         * @description One thing wrong in what was sent: in a role pack by line, in a request by field.
+         */
+        vivavoce__api__schemas__Fault: {
+            /** Field */
+            field: string;
+            /** Line */
+            line?: number | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * Fault
+         * @description How a provider failed: what to try next depends on it.
+         * @enum {string}
+         */
+        vivavoce__domain__errors__Fault: "unreachable" | "refused" | "overloaded" | "broken" | "cut" | "silent" | "malformed" | "limit";
         /**
          * Withdrawn
          * @description Nothing is captured any more.
@@ -2292,6 +2799,48 @@ export interface operations {
             };
         };
     };
+    change_pace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPace"];
+            };
+        };
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     open_evidence: {
         parameters: {
             query?: never;
@@ -2416,6 +2965,44 @@ export interface operations {
             };
         };
     };
+    reply_latency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatencyView"];
+                };
+            };
+        };
+    };
     list_packs: {
         parameters: {
             query?: never;
@@ -2532,6 +3119,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LintResult"];
+                };
+            };
+        };
+    };
+    practice_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeOffer"];
+                };
+            };
+        };
+    };
+    open_practice_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceMade"];
+                };
+            };
+        };
+    };
+    open_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                space_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+        };
+    };
+    begin_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                space_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPractice"];
+            };
+        };
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeView"];
+                };
+            };
+        };
+    };
+    practice_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                space_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+        };
+    };
+    delete_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                space_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    own_clip: {
+        parameters: {
+            query: {
+                end_s: number;
+                start_s: number;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+                space_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; `error.fix` says what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Cannot be served now; `error.fix` says what to do. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The stretch, as a file of its own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": unknown;
                 };
             };
         };

@@ -13,6 +13,7 @@ from vivavoce.api.reviewer.interviews.schemas import (
     InterviewDetail,
     InterviewSummary,
     NewDecision,
+    NewPace,
     Person,
     Viewed,
 )
@@ -23,6 +24,7 @@ from vivavoce.domain.errors import ConflictError, NotFoundError
 from vivavoce.domain.ids import new_id
 from vivavoce.domain.report import Decision, Verdict
 from vivavoce.domain.session import Session, SessionStatus
+from vivavoce.interview.commands import ChangePace
 
 router = APIRouter(prefix="/api/interviews", tags=["interviews"], responses=PROBLEMS, dependencies=[Depends(signed_in)])
 
@@ -56,6 +58,20 @@ async def open_evidence(interview_id: str, body: EvidenceOpened, reviewer: Revie
         actor=user_id, action="evidence.opened", subject=session.id, at=now, detail={"evidence": body.evidence}
     )
     return Viewed(viewed=tuple(await services.reports.views(session.id, user_id=user_id)))
+
+
+@router.post("/{interview_id}/pace", status_code=204)
+async def change_pace(interview_id: str, body: NewPace, reviewer: Reviewer, services: Given) -> None:
+    """Let the interviewer of a running interview wait longer or shorter; acts at the candidate's next pause."""
+    session = await existing(services, interview_id)
+    await services.host.command(session.id, ChangePace(pace=body.pace, by="reviewer"))
+    await services.audit.add(
+        actor=reviewer.user.id,
+        action="pace.changed",
+        subject=session.id,
+        at=services.clock.now(),
+        detail={"pace": body.pace.value},
+    )
 
 
 @router.post("/{interview_id}/decisions", status_code=201)

@@ -15,6 +15,7 @@ from vivavoce.domain.ports.recordings import Track
 from vivavoce.domain.report import ScoreStatus, Verdict
 from vivavoce.domain.session import EndReason, SessionStatus
 from vivavoce.domain.transcript import Mark, Speaker
+from vivavoce.interview.pace import Pace
 
 
 class InterviewSummary(Answer):
@@ -230,6 +231,10 @@ class EvidenceOpened(Request):
 
 class Viewed(Answer):
     viewed: tuple[str, ...]
+
+
+class NewPace(Request):
+    pace: Pace
 
 
 class NewDecision(Request):
