@@ -101,6 +101,11 @@ class Breaker:
         return self._state
 
     @property
+    def is_waiting(self) -> bool:
+        """It opened and nobody has called since, though the wait may be over."""
+        return self._state is BreakerState.OPEN
+
+    @property
     def opens_in_s(self) -> float:
         """Seconds until a call is let through again; 0 when one may be made now."""
         return max(0.0, self._reopens_at - self._now()) if self._state is BreakerState.OPEN else 0.0
