@@ -79,6 +79,10 @@ _STORY_CLOSER = re.compile(
 )
 
 
+_PAIR_TOLD = re.compile(r"\btwo (?:things|steps|reasons|parts|options|ways|points)\b.*\bfirst\b.*\b(?:second|other)\b")
+"""Both of two announced things have come up."""
+
+
 def words(text: str) -> list[str]:
     """Return the text's words in lower case, without punctuation."""
     return _WORD.findall(text.lower().replace("’", "'"))
@@ -106,6 +110,8 @@ def goes_on(text: str) -> bool:
 def is_nod(text: str) -> bool:
     """Tell whether this is a backchannel ("mhm", "right, okay") and not a bid for the floor."""
     spoken = words(text)
+    if spoken and all(_HUM.match(word) for word in spoken):  # "mhm, mhm" is written "M. H. M. H. M."
+        return True
     if not spoken or len(spoken) > _NOD_WORDS_AT_MOST:
         return False
     return all(word in _NODS or _HUM.match(word) for word in spoken) or bool(_NOD_PHRASES.match(" ".join(spoken)))
@@ -144,4 +150,6 @@ def is_plain_answer(text: str) -> bool:
 def tells_a_story(text: str) -> bool:
     """Tell whether the answer announced a story or a list and has not come to its end."""
     plain = " ".join(words(text))
-    return bool(_STORY_OPENER.search(plain)) and not _STORY_CLOSER.search(plain)
+    if _STORY_CLOSER.search(plain) or _PAIR_TOLD.search(plain):
+        return False
+    return bool(_STORY_OPENER.search(plain))

@@ -42,17 +42,20 @@ class TurnTuning:
     """Longest silence behind words that can answer a closed question: "Yes, twice." is a whole turn, however it sounds."""
     thin_answer_s: float = 3.0
     """Less speech than this does not answer an open question: people say a sentence, think, and go on."""
-    story_answer_s: float = 20.0
-    """How long an answer that announced a story or a list is expected to go on."""
-    story_silence_s: float = 1.2
-    """Silence that ends such an answer; pauses between its sentences are 0.5–1.2 s (measured)."""
-    draft_grace_s: float = 0.25
+    sentence_silence_s: float = 1.2
+    """Longest silence behind a whole sentence of an answer that is long enough, unless it sounded unfinished. Pauses between
+    the sentences of an answer are 0.5–1.2 s (measured)."""
+    story_begun_s: float = 8.0
+    """An answer that announced a story or a list gets that silence until it has gone on for so long, and ever less until …"""
+    story_told_s: float = 24.0
+    """… it has gone on for so long."""
+    draft_grace_s: float = 0.2
     """Further silence after which a pre-rendered reply may start on draft words, when exact ones are late."""
 
     establish_s: float = 2.0
     """Reply heard after which it stands. Until then a candidate who goes on gets the floor back as if nothing was said. Longer,
     and an early answer to the new question would be taken for the end of the old answer."""
-    reaction_s: float = 0.7
+    reaction_s: float = 0.5
     """Reply heard from which words may be about it: people need a quarter of a second to hear a word and as much to react."""
     let_finish_s: float = 0.5
     """A reply with less than this to go is not paused for an early answer."""
@@ -66,6 +69,8 @@ class TurnTuning:
     """Silence that ends an overlap for judging it."""
     overlap_unclear_s: float = 1.2
     """Speech this long over the interviewer is an interruption even when no words are known yet."""
+    echoes_known: int = 2
+    """Echoes of the interviewer's own voice after which it no longer pauses at every sound while it speaks."""
     overlap_confidence: float = 0.3
     """Words less probable than this, over the interviewer, are taken for noise."""
 

@@ -85,10 +85,18 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
         return float("inf") if evidence.muted else longest
     if not policy.open_question:
         longest = min(longest, max(tuning.closed_silence_s, shortest))
+    elif not _sounds_unfinished(evidence, tuning):
+        longest = min(longest, max(tuning.sentence_silence_s, shortest))
     needed = shortest + (longest - shortest) * _doubt(evidence, tuning)
-    if text_cues.tells_a_story(evidence.text) and evidence.spoken_s < tuning.story_answer_s:
-        needed = max(needed, min(tuning.story_silence_s, longest))
+    if text_cues.tells_a_story(evidence.text):
+        needed = max(needed, shortest + (longest - shortest) * _rest_of_story(evidence.spoken_s, tuning))
     return needed
+
+
+def _rest_of_story(spoken_s: float, tuning: TurnTuning) -> float:
+    """Return 1 (only just begun) to 0 (as long as stories get): the longer it has been, the likelier this was its end."""
+    told = (spoken_s - tuning.story_begun_s) / (tuning.story_told_s - tuning.story_begun_s)
+    return min(1.0, max(0.0, 1.0 - told))
 
 
 def _doubt(evidence: Evidence, tuning: TurnTuning) -> float:

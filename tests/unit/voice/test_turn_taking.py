@@ -91,8 +91,25 @@ def test_an_announced_story_gets_longer_pauses_until_it_is_told() -> None:
     telling = replace(FULL, text="The situation was that our biggest customer was about to leave.")
     told = replace(telling, text=telling.text + " In the end they renewed their contract.")
 
-    assert silence_needed_s(telling, OPEN, TUNING) == TUNING.story_silence_s
+    assert silence_needed_s(telling, OPEN, TUNING) == TUNING.sentence_silence_s
+    assert 0.4 < silence_needed_s(replace(telling, spoken_s=16.0), OPEN, TUNING) < TUNING.sentence_silence_s
+    assert silence_needed_s(replace(telling, spoken_s=60.0), OPEN, TUNING) == 0.4
     assert silence_needed_s(told, OPEN, TUNING) == 0.4
+
+
+def test_a_pair_is_told_when_its_second_half_has_come_up() -> None:
+    half = "There are two options. The first one is to cache the table."
+
+    assert text_cues.tells_a_story(half)
+    assert not text_cues.tells_a_story(half + " The second is to split it.")
+
+
+def test_a_whole_sentence_that_sounds_doubtful_is_given_a_breath_not_all_patience() -> None:
+    doubtful = silence_needed_s(replace(FULL, end_of_turn=0.25), OPEN, TUNING)
+    unfinished = silence_needed_s(replace(FULL, end_of_turn=0.1), OPEN, TUNING)
+
+    assert 0.4 < doubtful <= TUNING.sentence_silence_s
+    assert unfinished == 3.2
 
 
 def test_a_remark_that_interrupts_is_no_thin_answer() -> None:
@@ -121,7 +138,7 @@ def _overlap(text: str | None, *, voiced_s: float, silent_s: float = 0.0, settle
 
 
 @pytest.mark.parametrize(
-    "nod", ["Mhm.", "Mm-hmm.", "M H M", "Uh huh.", "Right.", "Yeah, yeah.", "I see.", "Okay, sure."]
+    "nod", ["Mhm.", "Mm-hmm.", "M H M", "M. H. M. H. M.", "Uh huh.", "Right.", "Yeah, yeah.", "I see.", "Okay, sure."]
 )
 def test_nods_are_nothing(nod: str) -> None:
     assert judge_overlap(_overlap(nod, voiced_s=0.6, silent_s=0.3, settled=True), TUNING) is Verdict.NOTHING
