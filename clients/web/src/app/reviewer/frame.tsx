@@ -12,6 +12,7 @@ const PLACES = [
   { to: "/", label: "Interviews" },
   { to: "/roles", label: "Roles" },
   { to: "/invitations", label: "Invitations" },
+  { to: "/operations", label: "Reply times" },
 ] as const;
 
 const PLACE =
@@ -53,7 +54,7 @@ export function ReviewerFrame({ me, children }: { me: Me | null; children: React
             Viva Voce
           </Link>
           {me && (
-            <nav aria-label="Main" className="order-last flex basis-full gap-x-5 sm:order-none sm:basis-auto">
+            <nav aria-label="Main" className="order-last flex basis-full flex-wrap gap-x-5 sm:order-none sm:basis-auto">
               {PLACES.map(({ to, label }) => (
                 <Link key={to} to={to} activeOptions={{ exact: to === "/" }} className={PLACE}>
                   {label}

@@ -81,9 +81,21 @@ const invitationsRoute = createRoute({
     typeof search.role === "string" ? { role: search.role } : {},
   component: lazyRouteComponent(() => import("./pages"), "InvitationsRoute"),
 });
+const operationsRoute = createRoute({
+  getParentRoute: () => reviewerRoute,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/operations/operations-page"), "OperationsPage"),
+});
 
 export const reviewerRoutes = [
   signInRoute,
   setupRoute,
-  reviewerRoute.addChildren([interviewsRoute, reportRoute, rolesRoute, newRoleRoute, invitationsRoute]),
+  reviewerRoute.addChildren([
+    interviewsRoute,
+    reportRoute,
+    rolesRoute,
+    newRoleRoute,
+    invitationsRoute,
+    operationsRoute,
+  ]),
 ] as const;
