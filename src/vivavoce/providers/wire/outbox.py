@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from vivavoce.domain.errors import Fault, ProviderError
 
-_CAPACITY = 1000
-"""Twenty seconds of 20 ms frames: the send deadline ends the session long before."""
+_CAPACITY = 10_000
+"""A session that takes over is given two unanswered minutes at once, in frames of 20 ms."""
 
 
 class Outbox[Item]:
