@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import fixture_candidate as candidates
+import fixture_practice as practising
 import fixture_reviewer as reviewers
 import uvicorn
 from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
@@ -153,6 +154,8 @@ async def offer(request: Request) -> Response:
 async def live(socket: WebSocket) -> None:
     await socket.accept()
     await socket.send_json(candidates.snapshot())
+    if socket.url.path.startswith("/api/practice"):
+        await socket.send_json(practising.remark())
 
     async def perform() -> None:
         for state in ("speaking", "listening", "thinking") * 200:
@@ -297,6 +300,37 @@ async def invitations(request: Request) -> Response:
     )
 
 
+async def practice_offer(request: Request) -> Response:
+    return JSONResponse({"organisation": "Northwind Travel", "open_to_all": True, "contact_email": candidates.CONTACT})
+
+
+async def space(request: Request) -> Response:
+    if request.method == "POST":
+        return JSONResponse({"token": "new", "url": "http://127.0.0.1:8765/practice/new"}, 201)
+    token = request.path_params["space"]
+    if token not in {"mine", "new"}:
+        return JSONResponse(candidates.errors()["unknown"][1], 404)
+    return JSONResponse(practising.space(token))
+
+
+async def begun(_: Request) -> Response:
+    return JSONResponse(practising.space("mine")["sessions"][-1], 201)
+
+
+async def feedback(request: Request) -> Response:
+    if request.method == "DELETE":
+        return Response(status_code=204)
+    return JSONResponse(practising.feedback(request.path_params["id"]))
+
+
+async def clip(_: Request) -> Response:
+    return Response(wav(6.0), media_type="audio/wav")
+
+
+async def talk(_: Request) -> Response:
+    return JSONResponse(practising.talk())
+
+
 async def page(request: Request) -> Response:
     file = DIST / request.path_params["path"]
     headers = {"Content-Security-Policy": CSP}
@@ -304,7 +338,21 @@ async def page(request: Request) -> Response:
 
 
 C = "/api/candidate/{token}"
+T = f"/api/practice{C}"
+P = "/api/practice/spaces"
 ROUTES = [
+    Route("/api/practice", practice_offer),
+    Route(P, space, methods=["POST"]),
+    Route(f"{P}/{{space}}", space),
+    Route(f"{P}/{{space}}/sessions", begun, methods=["POST"]),
+    Route(f"{P}/{{space}}/sessions/{{id}}", feedback, methods=["GET", "DELETE"]),
+    Route(f"{P}/{{space}}/sessions/{{id}}/clip", clip),
+    Route(T, talk),
+    Route(f"{T}/consents", talk, methods=["PUT"]),
+    Route(f"{T}/accommodations", talk, methods=["PUT"]),
+    Route(f"{T}/practice-question", practice),
+    Route(f"{T}/offer", offer, methods=["POST"]),
+    WebSocketRoute(f"{T}/live", live),
     Route(C, candidate),
     Route(f"{C}/consents", consents, methods=["PUT"]),
     Route(f"{C}/accommodations", accommodations, methods=["PUT"]),

@@ -10,6 +10,8 @@ import { ErrorNotice, Notice } from "@/shared/ui/notice";
 import { Page } from "@/shared/ui/page";
 import { choicesFrom, decisionsOf, undecided } from "./choices";
 
+const COUNTS = ["No", "One", "Two", "Three", "Four", "Five"];
+
 interface PurposeProps {
   consent: ConsentView;
   choice: boolean | undefined;
@@ -85,7 +87,7 @@ export function ConsentPage({ token, view, onStored }: ConsentPageProps) {
   return (
     <Page
       title="Your choices"
-      lead="Four questions about your data. Say yes or no to each by itself; no is always possible. You can change your mind later."
+      lead={`${COUNTS[consents.length] ?? consents.length} questions about your data. Say yes or no to each by itself; no is always possible. You can change your mind later.`}
     >
       <form ref={form} onSubmit={submit} noValidate className="grid gap-8">
         {consents.map((consent) => (

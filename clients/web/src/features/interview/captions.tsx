@@ -6,21 +6,26 @@ import { Button } from "@/shared/ui/button";
 
 const NEAR_THE_END_PX = 80;
 
-function Caption({ caption }: { caption: LiveCaption }) {
+function Caption({ caption, them }: { caption: LiveCaption; them: string }) {
   const theirs = caption.speaker === "interviewer";
   return (
     <div
       className={`grid max-w-measure gap-0.5 border-l-2 py-1 pl-4 ${theirs ? "border-accent" : "border-edge"}`}
     >
-      <span className={`text-small ${theirs ? "text-accent" : "text-soft"}`}>
-        {theirs ? "Interviewer" : "You"}
-      </span>
+      <span className={`text-small ${theirs ? "text-accent" : "text-soft"}`}>{theirs ? them : "You"}</span>
       <p className={caption.final ? "" : "text-soft"}>{caption.text}</p>
     </div>
   );
 }
 
-export function Captions({ captions, announce }: { captions: readonly LiveCaption[]; announce: boolean }) {
+interface CaptionsProps {
+  captions: readonly LiveCaption[];
+  announce: boolean;
+  /** Who speaks with the candidate. */
+  them?: string;
+}
+
+export function Captions({ captions, announce, them = "Interviewer" }: CaptionsProps) {
   const box = useRef<HTMLElement>(null);
   const [following, setFollowing] = useState(true);
   const last = captions.at(-1);
@@ -54,14 +59,14 @@ export function Captions({ captions, announce }: { captions: readonly LiveCaptio
           {captions
             .filter((caption) => caption.final)
             .map((caption) => (
-              <Caption key={caption.id} caption={caption} />
+              <Caption key={caption.id} caption={caption} them={them} />
             ))}
         </div>
         <div aria-hidden="true" className="grid gap-3 p-1 pt-2">
           {captions
             .filter((caption) => !caption.final && caption.text)
             .map((caption) => (
-              <Caption key={caption.id} caption={caption} />
+              <Caption key={caption.id} caption={caption} them={them} />
             ))}
         </div>
         {captions.length === 0 && <p className="p-1 text-soft">What is said appears here.</p>}

@@ -7,6 +7,7 @@ import { interviewerState } from "./call/interviewer-state";
 import { useCall } from "./call/use-call";
 import { Captions } from "./captions";
 import { DevicesDialog, KeysDialog, LeaveDialog } from "./dialogs";
+import { Moments, type PracticeTalk } from "./moments";
 import { usePreferences } from "./preferences";
 import { ProgressBar } from "./progress-bar";
 import { RemoteVoice } from "./remote-voice";
@@ -27,11 +28,19 @@ interface InterviewPageProps {
   onTypeInstead(): void;
   /** The way to a person, as a dialog. */
   help(control: { open: boolean; onOpenChange(open: boolean): void }): ReactNode;
+  /** Practice: led by a coach, whose remarks can be listened to. */
+  practice?: PracticeTalk;
 }
 
 type Open = "leave" | "devices" | "keys" | "help" | null;
 
-export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPageProps) {
+function namesOf(practice: PracticeTalk | undefined, view: CandidateView) {
+  return practice
+    ? { name: `Practice: ${view.role_title}`, them: "Coach" }
+    : { name: `Interview: ${view.role_title}`, them: "Interviewer" };
+}
+
+export function InterviewPage({ token, view, speaks, help, practice, ...on }: InterviewPageProps) {
   const { call, snapshot, again } = useCall(token, view, speaks);
   const { conversation, muted, link, quality, remote, theirs, mine } = snapshot;
   const state = interviewerState(link, conversation, muted);
@@ -44,6 +53,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
     onOpenChange: (wanted: boolean) => setOpen(wanted ? which : null),
   });
 
+  const { name, them } = namesOf(practice, view);
   const mutedBefore = useRef(false);
   const stuck = state.kind === "failed" || state.kind === "waiting";
   const leaving = useRef(on);
@@ -54,8 +64,8 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
   }, [state.kind]);
   useWakeLock(state.kind !== "failed" && state.kind !== "over");
   useEffect(() => {
-    document.title = `Interview: ${view.role_title} · Viva Voce`;
-  }, [view.role_title]);
+    document.title = `${name} · Viva Voce`;
+  }, [name]);
 
   const type = (wanted: boolean): void => {
     if (!speaks || wanted === typing) return;
@@ -104,7 +114,7 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
 
   return (
     <main id="main" className="mx-auto flex w-full max-w-page grow flex-col gap-4 px-4 pt-4 lg:px-6">
-      <h1 className="sr-only">Interview: {view.role_title}</h1>
+      <h1 className="sr-only">{name}</h1>
       <ProgressBar
         section={conversation.section}
         timeLeftS={preferences.timeLeft ? conversation.timeLeftS : null}
@@ -124,8 +134,16 @@ export function InterviewPage({ token, view, speaks, help, ...on }: InterviewPag
             onType={on.onTypeInstead}
             onChoices={on.onChoices}
           />
+          <Moments
+            practice={practice}
+            conversation={conversation}
+            speaks={speaks}
+            muted={muted}
+            onMute={(wanted) => call.mute(wanted)}
+            onHeard={() => call.send({ command: "repeat" })}
+          />
           {preferences.captions && !(stuck && conversation.captions.length === 0) && (
-            <Captions captions={conversation.captions} announce={preferences.announceCaptions} />
+            <Captions captions={conversation.captions} announce={preferences.announceCaptions} them={them} />
           )}
           {(typing || !speaks) && (
             <TypedAnswer

@@ -18,13 +18,21 @@ const withCsrfToken: Middleware = {
   },
 };
 
-export const api = createClient<paths>({
-  baseUrl: globalThis.location?.origin ?? "",
-  credentials: "same-origin",
-  // Looked up at each call, so that tests can answer it.
-  fetch: (request) => globalThis.fetch(request),
-});
-api.use(withCsrfToken);
+function clientAt(base: string) {
+  const client = createClient<paths>({
+    baseUrl: `${globalThis.location?.origin ?? ""}${base}`,
+    credentials: "same-origin",
+    // Looked up at each call, so that tests can answer it.
+    fetch: (request) => globalThis.fetch(request),
+  });
+  client.use(withCsrfToken);
+  return client;
+}
+
+/** Practice talks answer to the same contract as interviews, from stores of their own, below this address. */
+export const PRACTICE_BASE = "/api/practice";
+export const api = clientAt("");
+export const practiceTalks = clientAt(PRACTICE_BASE);
 
 interface Outcome<Data> {
   data?: Data;

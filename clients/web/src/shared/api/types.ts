@@ -17,6 +17,18 @@ export type LiveSection = Schemas["LiveSection"];
 export type LiveCaption = Schemas["LiveCaption"];
 export type EndReason = Schemas["EndReason"];
 
+export type LiveMoment = Schemas["MomentMessage"];
+
+export type PracticeOffer = Schemas["PracticeOffer"];
+export type PracticeSpace = Schemas["SpaceView"];
+export type PracticePack = Schemas["PracticePack"];
+export type Practice = Schemas["PracticeView"];
+export type PracticeRanges = Schemas["RangesView"];
+export type PracticeFeedback = Schemas["FeedbackView"];
+export type PracticeAnswer = Schemas["AnswerView"];
+export type PracticeRemark = Schemas["RemarkView"];
+export type SectionKind = Schemas["SectionKind"];
+
 export type Ready = Schemas["Ready"];
 export type SlotView = Schemas["SlotView"];
 export type Fault = Schemas["Fault"];

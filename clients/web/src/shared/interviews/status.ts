@@ -8,6 +8,7 @@ export const STATUS: Record<SessionStatus, string> = {
   evaluating: "Being evaluated",
   reported: "Report ready",
   left: "Ended early",
+  ended: "Ended",
   needs_human: "Needs a person",
   withdrawn: "Withdrawn",
 };

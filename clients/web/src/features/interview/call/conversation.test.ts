@@ -26,6 +26,12 @@ it("a notice about storage goes away when it is over", () => {
   expect(heard(behind, { type: "notice", code: "storage_back", text: "Saved." }).notice).toBeNull();
 });
 
+it("a notice about a silent microphone goes away when it works again", () => {
+  const silent = heard(NOTHING_YET, { type: "notice", code: "microphone_silent", text: "Nothing arrives." });
+
+  expect(heard(silent, { type: "notice", code: "microphone_back", text: "It works again." }).notice).toBeNull();
+});
+
 it("the reason of the end survives the snapshot that follows it", () => {
   const ended = heard(NOTHING_YET, { type: "ended", reason: "time" });
   const section = { kind: "wrap_up", title: "Closing", index: 5, count: 6 } as const;

@@ -1,5 +1,12 @@
 /** What the server has said about the interview so far, folded from the live messages. */
-import type { EndReason, LiveCaption, LiveMessage, LiveSection, LiveState } from "@/shared/api/types";
+import type {
+  EndReason,
+  LiveCaption,
+  LiveMessage,
+  LiveMoment,
+  LiveSection,
+  LiveState,
+} from "@/shared/api/types";
 
 export interface Conversation {
   /** Whether the first snapshot has come. */
@@ -13,6 +20,10 @@ export interface Conversation {
   readonly captions: readonly LiveCaption[];
   readonly notice: { readonly code: string; readonly text: string } | null;
   readonly ended: EndReason | "over" | null;
+  /** Practice: the last remark about the candidate's own speech. */
+  readonly moment: LiveMoment | null;
+  /** How often the candidate asked aloud to hear it. */
+  readonly replays: number;
 }
 
 export const NOTHING_YET: Conversation = {
@@ -26,6 +37,8 @@ export const NOTHING_YET: Conversation = {
   captions: [],
   notice: null,
   ended: null,
+  moment: null,
+  replays: 0,
 };
 
 function withCaption(captions: readonly LiveCaption[], caption: LiveCaption): readonly LiveCaption[] {
@@ -36,7 +49,7 @@ function withCaption(captions: readonly LiveCaption[], caption: LiveCaption): re
 }
 
 function noticeAfter(code: string, text: string): Conversation["notice"] {
-  return code === "storage_back" ? null : { code, text };
+  return code.endsWith("_back") ? null : { code, text };
 }
 
 /** Returns the conversation after one more message; kinds this page does not know change nothing. */
@@ -69,6 +82,8 @@ export function heard(before: Conversation, message: LiveMessage): Conversation 
       return { ...before, muted: message.muted };
     case "notice":
       return { ...before, notice: noticeAfter(message.code, message.text) };
+    case "moment":
+      return { ...before, moment: message, replays: before.replays + (message.play ? 1 : 0) };
     case "ended":
       return { ...before, ended: message.reason };
     default:
