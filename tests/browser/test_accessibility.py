@@ -131,6 +131,9 @@ def test_the_pages_of_reviewers(platform: Platform, pages: Pages, held: HeldInte
     page.goto(f"{platform.url}/roles")
     settled(page, "Roles")
     faults += look_at(page, "roles")
+    page.goto(f"{platform.url}/operations")
+    settled(page, "Reply times")
+    faults += look_at(page, "operations")
 
     assert faults == []
 

@@ -9,6 +9,8 @@ const RIGHT = 4;
 const TOP = 12;
 const BOTTOM = 8;
 const LEAST_TOP_MS = 1_200;
+/** One very slow turn must not flatten all others. */
+const MOST_TOP_MS = 2_400;
 
 interface LatestTurnsProps {
   latest: Latency["latest"];
@@ -16,12 +18,15 @@ interface LatestTurnsProps {
 }
 
 export function LatestTurns({ latest, budget }: LatestTurnsProps) {
-  const top = Math.max(LEAST_TOP_MS, ...latest.map((turn) => turn.total_ms)) * 1.05;
+  const slowest = Math.max(LEAST_TOP_MS, ...latest.map((turn) => turn.total_ms));
+  const top = Math.min(slowest, MOST_TOP_MS) * 1.05;
   const step = (WIDTH - LEFT - RIGHT) / Math.max(20, latest.length);
-  const y = (ms: number) => TOP + (1 - ms / top) * (HEIGHT - TOP - BOTTOM);
+  const y = (ms: number) => TOP + (1 - Math.min(ms, top) / top) * (HEIGHT - TOP - BOTTOM);
   return (
-    <figure>
-      <figcaption className="text-lead">The last turns</figcaption>
+    <section aria-labelledby="latest-title">
+      <h2 id="latest-title" className="text-lead">
+        The last turns
+      </h2>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -54,6 +59,6 @@ export function LatestTurns({ latest, budget }: LatestTurnsProps) {
       <p className="text-small text-soft">
         Oldest on the left. The dashed line is the budget, {milliseconds(budget.p95_ms)}.
       </p>
-    </figure>
+    </section>
   );
 }

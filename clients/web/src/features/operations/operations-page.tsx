@@ -37,33 +37,37 @@ function Figure({ what, value, budget }: { what: string; value: number | null; b
 
 function Hops({ hops }: { hops: Latency["hops"] }) {
   return (
-    <table className="w-full max-w-column">
-      <caption className="pb-2 text-left text-lead">Where the time goes</caption>
-      <thead>
-        <tr className="border-line border-b text-small text-soft">
-          <th scope="col" className="py-2 pr-4 text-left font-normal">
-            Hop
-          </th>
-          <th scope="col" className="py-2 pr-4 text-right font-normal">
-            Half within
-          </th>
-          <th scope="col" className="py-2 text-right font-normal">
-            95 % within
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {hops.map(({ hop, p50_ms, p95_ms }) => (
-          <tr key={hop} className="border-line border-b">
-            <th scope="row" className="py-2 pr-4 text-left font-normal">
-              {HOPS[hop] ?? words(hop)}
+    <section aria-labelledby="hops-title">
+      <h2 id="hops-title" className="text-lead">
+        Where the time goes
+      </h2>
+      <table aria-labelledby="hops-title" className="mt-2 w-full max-w-column">
+        <thead>
+          <tr className="border-line border-b text-small text-soft">
+            <th scope="col" className="py-2 pr-4 text-left font-normal">
+              Hop
             </th>
-            <td className="figures whitespace-nowrap py-2 pr-4 text-right">{milliseconds(p50_ms)}</td>
-            <td className="figures whitespace-nowrap py-2 text-right">{milliseconds(p95_ms)}</td>
+            <th scope="col" className="py-2 pr-4 text-right font-normal">
+              Half within
+            </th>
+            <th scope="col" className="py-2 text-right font-normal">
+              95 % within
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {hops.map(({ hop, p50_ms, p95_ms }) => (
+            <tr key={hop} className="border-line border-b">
+              <th scope="row" className="py-2 pr-4 text-left font-normal">
+                {HOPS[hop] ?? words(hop)}
+              </th>
+              <td className="figures whitespace-nowrap py-2 pr-4 text-right">{milliseconds(p50_ms)}</td>
+              <td className="figures whitespace-nowrap py-2 text-right">{milliseconds(p95_ms)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
