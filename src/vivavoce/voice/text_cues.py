@@ -31,7 +31,8 @@ _FILLER_END = re.compile(r"\b(?:um+|uh+|uhm|erm?|hm+|mm+)\b[\s.,!?…-]*$")
 _SUBORDINATE = re.compile(
     r"^(?:so |and |but |well |okay )?(?:if|when|while|since|because|although|the (?:way|reason|thing)) "
 )
-_MAIN_VERB_LEFT = 7
+_MAIN_VERB_LEFT = 9
+"""Words of a subordinate clause that begins a sentence; with more, its main clause has probably come."""
 
 _NODS = frozenset(
     _WORD.findall("""

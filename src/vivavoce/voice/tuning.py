@@ -49,7 +49,7 @@ class TurnTuning:
     """An answer that announced a story or a list gets that silence until it has gone on for so long, and ever less until …"""
     story_told_s: float = 24.0
     """… it has gone on for so long."""
-    draft_grace_s: float = 0.2
+    draft_grace_s: float = 0.1
     """Further silence after which a pre-rendered reply may start on draft words, when exact ones are late."""
 
     establish_s: float = 2.0
@@ -76,6 +76,10 @@ class TurnTuning:
 
     clear_speech_s: float = 0.6
     """Voiced time from which an utterance without words is reported as inaudible; less is a noise and is dropped."""
+    guess_confidence: float = 0.55
+    """Mean word probability under which an answer's words are a guess, and it counts as inaudible."""
+    guess_voiced_s: float = 2.0
+    """Shorter speech is left to the words: a clear "About four years." got .65 (measured)."""
     caption_every_s: float = 0.3
     settle_deadline_s: float = 8.0
     """Longest wait for exact words; then the utterance is inaudible. A decode of 30 s of speech takes 3 s here."""
