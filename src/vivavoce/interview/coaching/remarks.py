@@ -184,7 +184,7 @@ def _words(runs: Runs) -> list[Word]:
 
 def in_words(seconds: float) -> str:
     """Return a duration as it is spoken, to the nearest ten seconds above a minute."""
-    if seconds < 60:
+    if seconds < 57.5:
         return f"{max(5, 5 * round(seconds / 5))} seconds"
     minutes, rest = divmod(10 * round(seconds / 10), 60)
     named = "1 minute" if minutes == 1 else f"{minutes:.0f} minutes"
