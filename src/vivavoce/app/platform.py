@@ -1,7 +1,7 @@
 """The whole platform, wired: which adapter serves which port is decided here and nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -35,6 +35,7 @@ from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.knowledge.vectors import RememberingEmbedder
+from vivavoce.routing.account import Account
 from vivavoce.transports.webrtc.calls import CallSettings, IceServer, WebRtcCalls
 
 
@@ -56,7 +57,8 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         opened.enter_context(exporting())
         storage = await opened.enter_async_context(open_storage(settings, clock=clock))
         opened.push_async_callback(models.aclose)
-        slots = await opened.enter_async_context(open_slots(settings, models, read_settings_providers(settings)))
+        providers = read_settings_providers(settings)
+        slots = await opened.enter_async_context(open_slots(settings, models, providers))
         engine, model = slots.engine, slots.language_model
         readiness = ModelReadiness(models, engine)
         packs = PacksOfRoles(storage.roles)
@@ -64,9 +66,17 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
             open_evaluating(storage, embedder=models.embedder, packs=packs, models=models.names(), clock=clock)
         )
         brains = _brains(RememberingEmbedder(models.embedder), model)
-        host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock)
+        host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock, account=providers.account)
         opened.push_async_callback(host.aclose)
-        coach = practice_host(settings, storage.practice, engine, embedder=models.embedder, model=model, clock=clock)
+        coach = practice_host(
+            settings,
+            storage.practice,
+            engine,
+            embedder=models.embedder,
+            model=model,
+            clock=clock,
+            account=providers.account,
+        )
         opened.push_async_callback(coach.aclose)
         calls = WebRtcCalls(_call_settings(settings))
         opened.push_async_callback(calls.aclose)
@@ -153,6 +163,7 @@ def _host(
     evaluating: Evaluating,
     *,
     clock: Clock,
+    account: Callable[[], Account],
 ) -> SessionHost:
     return SessionHost(
         events=storage.events,
@@ -167,6 +178,7 @@ def _host(
         ),
         on_ended=evaluating.interview_ended,
         absent_for_s=settings.away_minutes * 60,
+        account=account,
     )
 
 

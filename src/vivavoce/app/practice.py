@@ -30,6 +30,7 @@ from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.interview.personas.coach import COACH
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
+from vivavoce.routing.account import Account
 from vivavoce.voice.clip import clip
 
 PRACTICE_RETENTION = RetentionPolicy(media_days=90, transcript_days=365, decision_days=365)
@@ -67,6 +68,7 @@ def practice_host(
     embedder: Embedder,
     model: LanguageModel | None,
     clock: Clock,
+    account: Callable[[], Account],
 ) -> SessionHost:
     """Return the host of practice sessions, led by the coach."""
     plan = PlanBrain(judge=CoverageJudge(embedder), embedder=embedder, persona=COACH, lines=COACH_LINES)
@@ -89,6 +91,7 @@ def practice_host(
         on_ended=AfterPractice(storage.recordings),
         persona=COACH,
         absent_for_s=settings.away_minutes * 60,
+        account=account,
     )
 
 

@@ -16,6 +16,7 @@ from vivavoce.domain.ports.language_model import LanguageModel
 from vivavoce.domain.ports.realtime_model import RealtimeModel
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.routing.account import Account, OrganisationSpending
 from vivavoce.routing.cost_model import part_usd_per_minute, shipped_cost_model
 from vivavoce.routing.health import Health
 from vivavoce.routing.meter import Meter
@@ -43,10 +44,13 @@ class Providers:
     prices: PriceBook
     keys: Keys
     router: Router
+    health: Health
+    spending: OrganisationSpending
 
-    def meter(self) -> Meter:
-        """Return a meter for one session; wire it with `routing.metering.charge_to(meter.add)`."""
-        return Meter(self.prices, price_rows=self.config.price_rows)
+    def account(self) -> Account:
+        """Open the account of one session."""
+        meter = Meter(self.prices, price_rows=self.config.price_rows)
+        return Account(meter=meter, budget=self.config.budget, organisation=self.spending)
 
     def chosen(self, capability: Capability) -> Iterator[Provider]:
         """Yield the usable providers that a policy in use names and does not forbid."""
@@ -80,7 +84,18 @@ def read_settings_providers(settings: Settings, *, keys: Keys | None = None) -> 
         text = _text(settings.providers_file, "VIVAVOCE_PROVIDERS_FILE")
         layers.append(ProvidersFile(text=text, file=str(settings.providers_file)))
     config = read_providers(layers, Surroundings(vendors=VENDORS, prices=prices, has_key=keys.has))
-    return Providers(config=config, prices=prices, keys=keys, router=_router(config, prices))
+    health = Health(now=_now)
+    routing = Routing(
+        providers=config.usable, policies=config.policy_of, cost_per_minute=cost_per_minute(config, prices)
+    )
+    return Providers(
+        config=config,
+        prices=prices,
+        keys=keys,
+        router=Router(routing, health=health, now=_now),
+        health=health,
+        spending=OrganisationSpending(),
+    )
 
 
 @asynccontextmanager
@@ -128,14 +143,8 @@ def cost_per_minute(config: ProvidersConfig, prices: PriceBook) -> Mapping[str, 
     return costs | {CASCADE: sum(cheapest)}
 
 
-def _router(config: ProvidersConfig, prices: PriceBook) -> Router:
-    def now() -> float:
-        return asyncio.get_running_loop().time()
-
-    routing = Routing(
-        providers=config.usable, policies=config.policy_of, cost_per_minute=cost_per_minute(config, prices)
-    )
-    return Router(routing, health=Health(now=now), now=now)
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _text(path: Path, setting: str) -> str:

@@ -6,6 +6,7 @@ its meaning: add a kind, never change one.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 from vivavoce.domain.consent import Purpose
@@ -184,6 +185,20 @@ class FailedOver(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsageMetered(_Event):
+    """What the session has cost by now, in US dollars at list price. Sums since its beginning: the last event stands."""
+
+    kind: Literal["usage_metered"] = "usage_metered"
+    usd: Decimal
+    usd_by_provider: dict[str, Decimal]
+    unpriced: tuple[str, ...] = ()
+    """What was used and has no price: the sum is too low by that."""
+    budget: Literal["go_on", "warn", "downgrade", "close"] = "go_on"
+    """What the budget asks for from here on."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionEnded(_Event):
     kind: Literal["session_ended"] = "session_ended"
     reason: EndReason
@@ -208,6 +223,7 @@ SessionEvent = (
     | PaceChanged
     | ConsentChanged
     | FailedOver
+    | UsageMetered
     | SessionEnded
 )
 

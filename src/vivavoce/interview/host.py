@@ -34,6 +34,7 @@ from vivavoce.interview.personas.persona import Persona
 from vivavoce.interview.room import REPLACED, SHUTDOWN, Room
 from vivavoce.interview.rooms import Rooms
 from vivavoce.interview.task_scope import TaskScope
+from vivavoce.routing.account import Account
 
 _log = structlog.get_logger(__name__)
 
@@ -72,6 +73,7 @@ class SessionHost:
         spare_brain: Brain | None = None,
         persona: Persona = INTERVIEWER,
         absent_for_s: float = ABSENT_FOR_S,
+        account: Callable[[], Account] = Account,
     ) -> None:
         self._sessions = sessions
         self._engine = engine
@@ -87,6 +89,7 @@ class SessionHost:
             persona=persona,
             clock=clock,
             scope=self._scope,
+            account=account,
         )
         self._departures = Departures(
             sessions=sessions,

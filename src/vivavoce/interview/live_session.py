@@ -18,9 +18,11 @@ from vivavoce.interview.moves import Choice, Move
 from vivavoce.interview.recollection import TURNS_KEPT, recollect
 from vivavoce.interview.session_view import SessionView
 from vivavoce.interview.speech_text import normalise
+from vivavoce.interview.spending import Spending
 from vivavoce.interview.state import InterviewState
 from vivavoce.interview.understanding import understand
 from vivavoce.interview.wording import LINES
+from vivavoce.routing.account import Account
 
 _TYPING_FACTOR = 3.0
 """Writing an answer takes about three times as long as saying it."""
@@ -41,8 +43,9 @@ _VIEW_STATES: dict[VoiceState, ViewState] = {
 class LiveSession:
     """Implements `ConversationPartner` for one session over any number of connections."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, account: Account) -> None:
         self.course = course
+        self.spending = Spending(course, account)
         self.view = SessionView(course)
         self.conversation: Conversation | None = None
         self._policy: TurnPolicy | None = None
@@ -126,7 +129,8 @@ class LiveSession:
             self.conversation.say(reply, interrupt=interrupt)
 
     async def _after_change(self) -> None:
-        """Show it; and when memory is full of unsaved events, pause until the store is back."""
+        """Show it and what it cost; and when memory is full of unsaved events, pause until the store is back."""
+        await self.spending.write()
         self.view.refresh(always=True)
         if self.course.journal.is_full and not self.course.state.paused:
             self.say(await self.course.press(Act.PAUSE), interrupt=True)

@@ -16,6 +16,7 @@ from vivavoce.interview.journal import Journal
 from vivavoce.interview.live_session import LiveSession
 from vivavoce.interview.live_view import Ended, LiveView
 from vivavoce.interview.state import InterviewState
+from vivavoce.routing.metering import charge_to
 
 CRASH_GAP_S = 60.0
 """Where a crash left the session clock unaccounted, it goes on this much later, so that recordings cannot overlap."""
@@ -80,6 +81,7 @@ class Room:
         """Take a line; the task that `run_in` begins goes on with `begin` and `converse`."""
         gate = CaptureGate(tap, silenced=lambda: self.state.paused)
         self.live.view.typed = not hears
+        charge_to(self.live.spending.account)  # what this conversation and its tasks use is booked there
         conversation = engine.converse(line, self.live, starts_at_s=self.starts_at_s, tap=gate, hears=hears)
         conversation.set_muted(muted=self.live.view.muted)
         self.live.conversation = conversation
@@ -139,6 +141,8 @@ class Room:
             self._connection = None
             self.live.conversation = None
             self.live.view.show_state("connecting")
+        if not self.journal.lost:
+            await self.live.spending.write()
         if self.state.ended is None and not self.journal.lost:
             lost = LineLost(
                 at=self.live.course.clock.now(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from vivavoce.domain.clock import Clock
 from vivavoce.domain.errors import NotFoundError
-from vivavoce.domain.events import CandidateTurnEnded, InterviewerSpoke, LoggedEvent
+from vivavoce.domain.events import CandidateTurnEnded, InterviewerSpoke, LoggedEvent, UsageMetered
 from vivavoce.domain.ports.event_log import EventLog
 from vivavoce.domain.ports.records import Sessions
 from vivavoce.domain.role_pack import RolePack
@@ -21,6 +21,7 @@ from vivavoce.interview.personas.persona import Persona
 from vivavoce.interview.replies import Replies
 from vivavoce.interview.room import Room
 from vivavoce.interview.task_scope import TaskScope
+from vivavoce.routing.account import Account
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Rooms:
     persona: Persona
     clock: Clock
     scope: TaskScope
+    account: Callable[[], Account] = Account
+    """Opens a session's account: its prices and its budget."""
     linter_violations: Counter[str] = field(default_factory=Counter)
     _open: dict[str, Room] = field(default_factory=dict)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -81,7 +84,11 @@ class Rooms:
             violations=self.linter_violations,
         )
         course = Course(journal=journal, replies=replies, clock=self.clock, now_s=lambda: 0.0, plans={})
-        room = Room(session.id, LiveSession(course), journal)
+        live = LiveSession(course, self.account())
+        metered = [one.event for one in logged if isinstance(one.event, UsageMetered)]
+        if metered:
+            live.spending.resume(metered[-1])
+        room = Room(session.id, live, journal)
         room.last_event_at = logged[-1].event.at if logged else None
         _show_what_was_said(room, logged)
         return room

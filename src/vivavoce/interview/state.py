@@ -23,6 +23,7 @@ from vivavoce.domain.events import (
     SessionStarted,
     TierRaised,
     ToolCalled,
+    UsageMetered,
     UtteranceHeard,
 )
 from vivavoce.domain.session import Accommodations, EndReason
@@ -106,6 +107,8 @@ class InterviewState:
     """A calm boundary was set once."""
     human_requested: bool = False
     flags: tuple[str, ...] = ()
+    budget_spent: bool = False
+    """Only the candidate's questions and the wrap-up are still done."""
     tool_calls: tuple[ToolCalled, ...] = ()
     ends: EndReason | None = None
     """The closing words have been begun."""
@@ -190,6 +193,8 @@ def _apply_talk(state: InterviewState, event: SessionEvent) -> InterviewState:
             return replace(state, tier=event.tier)
         case PaceChanged():
             return replace(state, patience_factor=event.patience_factor)
+        case UsageMetered():
+            return replace(state, budget_spent=state.budget_spent or event.budget == "close")
         case _:
             return state
 

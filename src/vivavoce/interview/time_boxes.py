@@ -56,7 +56,7 @@ class TimeBoxes:
 
     def overtime(self, state: InterviewState, now_s: float) -> bool:
         """Return whether only the candidate's questions and the wrap-up are left to do."""
-        return state.spent_s(now_s) > _OVERTIME * self.total_s
+        return state.budget_spent or state.spent_s(now_s) > _OVERTIME * self.total_s
 
     def fits_core(self, state: InterviewState, now_s: float) -> bool:
         """Return whether a core question can begin; with this candidate's usual answer it would still end in time."""
@@ -81,7 +81,7 @@ class TimeBoxes:
     def fits_follow_up(self, state: InterviewState, now_s: float) -> bool:
         """Return whether a follow-up leaves room for the section's core questions still to be asked."""
         section = self.running(state)
-        if section is None:
+        if section is None or state.budget_spent:
             return False
         waiting = sum(question.core and self._waits(question, state) for question in section.questions)
         # What this candidate's answers took so far tells best what the next ones will take.

@@ -1,10 +1,10 @@
 """Counts what models are used for, and books it on the session that used them.
 
-Models are shared by sessions and their ports know nothing of them, so the session is found by context, as asyncio carries it
-into every task that a conversation starts.
+Models are shared by sessions and their ports know nothing of them, so the session's account is found by context, as asyncio
+carries it into every task that a conversation starts.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextvars import ContextVar
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
@@ -14,25 +14,30 @@ from vivavoce.domain.ports.speech_to_text import Listening, SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.transcript import Transcription
 from vivavoce.domain.usage import Unit, Usage
+from vivavoce.routing.account import Account
 
 CHARACTERS_PER_TOKEN = 4.0
 """Of English text: the vendors' own rule of thumb. The port passes words, not token counts."""
 
-type Sink = Callable[[Sequence[Usage]], None]
-
-_session: ContextVar[Sink | None] = ContextVar("metered_session", default=None)
+_account: ContextVar[Account | None] = ContextVar("account", default=None)
 
 
-def charge_to(sink: Sink) -> None:
-    """Let all use in this context, and in the tasks it starts, be booked here."""
-    _session.set(sink)
+def charge_to(account: Account) -> None:
+    """Let all use in this context, and in the tasks it starts, be booked on this session's account."""
+    _account.set(account)
 
 
 def charge(used: Sequence[Usage]) -> None:
     """Book it on the session of this context; outside a session (a start-up test, a check) nobody is charged."""
-    sink = _session.get()
-    if sink is not None and used:
-        sink(used)
+    account = _account.get()
+    if account is not None and used:
+        account.book(used)
+
+
+def is_thrifty() -> bool:
+    """Return whether the session of this context has to go on with the cheapest candidates."""
+    account = _account.get()
+    return account is not None and account.thrifty
 
 
 class _Measure:
@@ -43,14 +48,14 @@ class _Measure:
         self._model = model
         self._capability = capability
         # Taken when the call begins: what ends it may run in a task that belongs to nobody.
-        self._sink = _session.get()
+        self._account = _account.get()
 
     def count(self, unit: Unit, amount: float) -> None:
-        if self._sink is not None and amount > 0:
+        if self._account is not None and amount > 0:
             usage = Usage(
                 provider=self._provider, model=self._model, capability=self._capability, unit=unit, amount=amount
             )
-            self._sink([usage])
+            self._account.book([usage])
 
 
 class MeteredSpeechToText:

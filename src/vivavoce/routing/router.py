@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.errors import Fault, ForbiddenError, NotFoundError, ProviderError
 from vivavoce.routing.health import CostPerMinute, Health, LaneStanding, Outcome
+from vivavoce.routing.metering import is_thrifty
 from vivavoce.routing.policy import Choose, Policy, SessionKind
 from vivavoce.routing.provider import LAST_RESORT, Lane, Provider
 
@@ -81,11 +82,14 @@ class Router:
     def policy(self, kind: SessionKind) -> Policy:
         return self._routing.policies[kind]
 
-    def candidates(self, capability: Capability, kind: SessionKind, *, thrifty: bool = False) -> tuple[Route, ...]:
+    def candidates(
+        self, capability: Capability, kind: SessionKind, *, thrifty: bool | None = None
+    ) -> tuple[Route, ...]:
         """Return whom to try, best first: never empty, what runs here always last (laws 2 and 3).
 
         Those that a policy forbids are never among them; those that rest after failures are left out. `thrifty` is asked
-        for by a budget: the cheapest come first whatever the policy prefers, and no realtime model dearer than the cascade.
+        for by a budget: the cheapest come first whatever the policy prefers, and no realtime model dearer than the cascade;
+        left out, the account of the session that asks decides.
         """
         policy = self._routing.policies[kind]
         allowed = [
@@ -93,6 +97,7 @@ class Router:
             for provider in self._named(policy, capability)
             if not policy.forbids(provider) and self._health.allows(provider.lane)
         ]
+        thrifty = is_thrifty() if thrifty is None else thrifty
         if thrifty:
             allowed = [provider for provider in allowed if self._is_thrifty(provider)]
         ordered = self._ordered(allowed, policy, choose=Choose.COST if thrifty else policy.choose)

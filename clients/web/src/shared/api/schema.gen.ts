@@ -827,6 +827,32 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * CostView
+         * @description What the interview has cost in US dollars at list price; what runs on this machine costs nothing here.
+         */
+        CostView: {
+            /**
+             * Budget
+             * @description What the budget asked for in the end.
+             * @enum {string}
+             */
+            budget: "go_on" | "warn" | "downgrade" | "close";
+            /** By Provider */
+            by_provider: components["schemas"]["ProviderCostView"][];
+            /**
+             * Unpriced
+             * @description What was used and has no price: the sum is too low by that.
+             */
+            unpriced: string[];
+            /** Usd */
+            usd: number;
+            /**
+             * Usd Per Minute
+             * @description Of time with a candidate connected.
+             */
+            usd_per_minute: number;
+        };
         /** Credentials */
         Credentials: {
             /** Email */
@@ -1151,6 +1177,7 @@ export interface components {
             candidate_name: string;
             /** Consents */
             consents: components["schemas"]["ConsentRecordView"][];
+            cost: components["schemas"]["CostView"];
             /**
              * Created At
              * Format: date-time
@@ -1710,6 +1737,13 @@ export interface components {
             talk_token: string | null;
             /** Title */
             title: string;
+        };
+        /** ProviderCostView */
+        ProviderCostView: {
+            /** Provider */
+            provider: string;
+            /** Usd */
+            usd: number;
         };
         /**
          * Purpose

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vivavoce.api.reviewer.interviews.schemas import (
     ConsentRecordView,
+    CostView,
     DecisionView,
     EventsSummary,
     ExpectedPointView,
@@ -13,6 +14,7 @@ from vivavoce.api.reviewer.interviews.schemas import (
     InterviewSummary,
     LedgerView,
     Person,
+    ProviderCostView,
     QuestionView,
     ReportView,
     SectionEnteredView,
@@ -38,6 +40,7 @@ from vivavoce.domain.events import (
     SectionEntered,
     SessionEvent,
     SessionStarted,
+    UsageMetered,
     UtteranceHeard,
 )
 from vivavoce.domain.report import Report, Verdict
@@ -83,6 +86,7 @@ async def interview_detail(services: Services, session: Session, *, reader_id: s
         flags=_flags(events, report),
         versions=_versions(events, report, role),
         events_summary=_events_summary(events),
+        cost=cost_of(events),
         viewed=tuple(await services.reports.views(session.id, user_id=reader_id)),
     )
 
@@ -225,6 +229,23 @@ def _events_summary(events: Sequence[SessionEvent]) -> EventsSummary:
         messages_to_humans=tuple(
             event.message for event in events if isinstance(event, HumanRequested) and event.message
         ),
+    )
+
+
+def cost_of(events: Sequence[SessionEvent]) -> CostView:
+    """Return what the log says the session has cost: its last metering stands."""
+    metered = next((event for event in reversed(events) if isinstance(event, UsageMetered)), None)
+    if metered is None:
+        return CostView(usd=0.0, usd_per_minute=0.0, by_provider=(), unpriced=(), budget="go_on")
+    minutes = metered.at_s / 60
+    return CostView(
+        usd=float(metered.usd),
+        usd_per_minute=float(metered.usd) / minutes if minutes > 0 else 0.0,
+        by_provider=tuple(
+            ProviderCostView(provider=provider, usd=float(usd)) for provider, usd in metered.usd_by_provider.items()
+        ),
+        unpriced=metered.unpriced,
+        budget=metered.budget,
     )
 
 

@@ -1,7 +1,7 @@
 """Interviews as reviewers see them. What a candidate asked for (extra time, captions) is not among it (law 9)."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -193,6 +193,24 @@ class FailoverView(Answer):
     gap_ms: float
 
 
+class ProviderCostView(Answer):
+    provider: str
+    usd: float
+
+
+class CostView(Answer):
+    """What the interview has cost in US dollars at list price; what runs on this machine costs nothing here."""
+
+    usd: float
+    usd_per_minute: float
+    """Of time with a candidate connected."""
+    by_provider: tuple[ProviderCostView, ...]
+    unpriced: tuple[str, ...]
+    """What was used and has no price: the sum is too low by that."""
+    budget: Literal["go_on", "warn", "downgrade", "close"]
+    """What the budget asked for in the end."""
+
+
 class EventsSummary(Answer):
     """What happened around the words. Breaks are left out: they may be an accommodation."""
 
@@ -220,6 +238,7 @@ class InterviewDetail(InterviewSummary):
     flags: tuple[FlagView, ...]
     versions: dict[str, str]
     events_summary: EventsSummary
+    cost: CostView
     viewed: tuple[str, ...]
     """Evidence the signed-in person has opened; a rejection needs some."""
 
