@@ -68,9 +68,11 @@ async def watched[Piece](
                 return
             else:
                 getting = asyncio.ensure_future(queue.get())
-                await asyncio.wait({getting, reading}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
+                try:
+                    await asyncio.wait({getting, reading}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    getting.cancel()  # does nothing to one that is done
                 if not getting.done():
-                    getting.cancel()
                     if reading.done():
                         continue
                     raise ProviderError(provider, f"{what} within {limit_s:g} s", fault=Fault.SILENT)
