@@ -32,17 +32,18 @@ def _play[T](scene: Callable[[LanguageModel], Coroutine[Any, Any, T]]) -> T:
     return asyncio.run(played())
 
 
-def _counting(model: LanguageModel) -> AsyncGenerator[str]:
-    pieces = model.complete(instructions="Be terse.", prompt="Count from one to a hundred.", max_tokens=400)
+def _talking(model: LanguageModel) -> AsyncGenerator[str]:
+    pieces = model.complete(instructions="Tell long stories.", prompt="Tell me about a dog and the sea.", max_tokens=400)
     return cast("AsyncGenerator[str]", pieces)
 
 
-async def _all_of(pieces: AsyncGenerator[str]) -> list[str]:
-    return [piece async for piece in pieces]
+async def _all_of(pieces: AsyncGenerator[str], begun: asyncio.Event) -> None:
+    async for _ in pieces:
+        begun.set()
 
 
 async def _three(model: LanguageModel) -> list[str]:
-    pieces = _counting(model)
+    pieces = _talking(model)
     try:
         return [await anext(pieces) for _ in range(3)]
     finally:
@@ -53,8 +54,9 @@ def test_it_streams_stops_when_cancelled_and_leads_no_interview_astray() -> None
     async def scene(model: LanguageModel) -> tuple[list[str], bool, list[str], Choice, ModelBrain]:
         async with asyncio.timeout(_PATIENT_S):
             first = await _three(model)
-            endless = asyncio.create_task(_all_of(_counting(model)))
-            await asyncio.sleep(0.2)
+            begun = asyncio.Event()
+            endless = asyncio.create_task(_all_of(_talking(model), begun))
+            await begun.wait()
             endless.cancel()
             await asyncio.wait({endless})
             again = await _three(model)  # the only slot is free again: the model has really stopped
