@@ -10,6 +10,7 @@ export VIVAVOCE_DATA_DIR ?= $(CURDIR)/var
 # The locked set is complete, so nothing is resolved at install time; hashes are checked.
 INSTALL := $(BIN)/uv pip install --quiet --python $(PY)
 WEB := clients/web
+PEERS := tests/peers
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(wildcard $(WEB)/*.json $(WEB)/*.ts $(WEB)/*.html)
 
 .PHONY: help
@@ -77,12 +78,17 @@ types: .venv/.installed ## mypy --strict
 	@$(BIN)/mypy
 
 .PHONY: test-python
-test-python: .venv/.installed ## All Python tests, the browser tests included
+test-python: .venv/.installed $(PEERS)/node_modules/.installed ## All Python tests, the browser tests included
 	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
 	nice -n 15 $(MAKE) --no-print-directory test-fast >"$$log" 2>&1 & fast=$$!; \
 	$(BIN)/pytest -q -m "integration or browser" && status=0 || status=$$?; \
 	wait $$fast || status=$$?; cat "$$log"; exit $$status
 # Tests in real time mostly wait; the others, which only compute, fill the gaps and never take the processor from them.
+
+$(PEERS)/node_modules/.installed: $(PEERS)/package-lock.json | .venv/.installed
+	@echo "Installing a vendor's mock that nobody here wrote …"
+	@cd $(PEERS) && ../../scripts/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: test-fast
 test-fast: .venv/.installed ## Unit, contract and scenario tests only (no models, no database, no browser)

@@ -84,7 +84,7 @@ async def staged(vendor: RealtimeVendor, *faults: str) -> AsyncIterator[Stage]:
     partner = AttentivePartner()
     async with vendor.simulate(partner, Faults(FaultPlan.parse(faults))) as simulation:
         yield Stage(model=vendor.model(simulation.base_url), partner=partner, simulation=simulation)
-    async with asyncio.timeout(5.0):  # a socket takes a moment to close; a leaked task never ends
+    async with asyncio.timeout(15.0):  # a socket takes a moment to close; a leaked task never ends
         while left := asyncio.all_tasks() - before:
             await asyncio.wait(left)
 

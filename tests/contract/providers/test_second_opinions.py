@@ -63,7 +63,7 @@ async def grok_client(url: str) -> AsyncIterator[RealtimeConnection]:
 @pytest.mark.parametrize(("vendor", "client"), [(OPENAI, openai_client), (GROK, grok_client)], ids=str)
 def test_a_foreign_client_holds_a_conversation(vendor: Any, client: Any) -> None:
     async def scenario() -> tuple[list[Any], list[str]]:
-        async with staged(vendor) as stage, asyncio.timeout(5.0), client(stage.simulation.base_url) as connection:
+        async with staged(vendor) as stage, asyncio.timeout(30.0), client(stage.simulation.base_url) as connection:
             answer = spell("I would shard by tenant.", sample_rate_hz=RATE_HZ)
             await connection.send(BinaryAudio(data=answer.samples, media_type="audio/pcm"))
             await connection.send(CommitAudio())
@@ -86,7 +86,7 @@ def test_a_foreign_client_holds_a_conversation(vendor: Any, client: Any) -> None
 
 def test_a_foreign_client_hears_what_live_says_of_its_own_accord() -> None:
     async def scenario() -> tuple[list[Any], list[str]]:
-        async with staged(OPENAI_LIVE) as stage, asyncio.timeout(5.0):
+        async with staged(OPENAI_LIVE) as stage, asyncio.timeout(30.0):
             provider = OpenAIProvider(base_url=stage.simulation.base_url, api_key=KEY.get_secret_value())
             model = OpenAILiveModel("gpt-live-1", provider=provider)
             async with model.connect(messages=[], model_settings={}, model_request_parameters=PARAMETERS) as connection:

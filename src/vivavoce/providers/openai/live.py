@@ -20,7 +20,7 @@ from vivavoce.providers.openai.live_session import LiveSession
 URL = "https://api.openai.com/v1"
 VOICE = "marin"
 _LONGEST_HISTORY = 128
-_WAITS = (
+WAITS = (
     "You speak only when commentary tells you what to say, and then you say that and nothing else. "
     "However long the candidate speaks or is silent: without commentary you stay silent and listen."
 )
@@ -63,11 +63,12 @@ class OpenAILiveModel:
             "event_id": "session_start",
             "session": {
                 "model": self._access.model,
-                "instructions": f"{setup.instructions}\n\n{_WAITS}",
+                "instructions": f"{setup.instructions}\n\n{WAITS}",
                 "audio": {
                     "format": {"type": "audio/pcm", "rate": 24000},
                     "output": {"voice": self._access.voice or VOICE},
                 },
+                "delegation": {"type": "client"},  # nobody answers one: the conductor decides, not another model
                 "input": [_item(turn) for turn in setup.history[-_LONGEST_HISTORY:] if turn.text.strip()],
             },
         }

@@ -81,7 +81,7 @@ class LiveConnection:
         if self.closed:
             return
         if self._connection and not self.signals.has_failed:
-            self.send({"type": "session.close"})
+            self.send({"type": "session.close", "event_id": "session_close"})
             with suppress(TimeoutError, ProviderError):
                 async with asyncio.timeout(CLOSING_S):
                     await self.signals.or_failure(self._goodbye.wait())

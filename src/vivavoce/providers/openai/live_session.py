@@ -22,7 +22,7 @@ SILENT_LEVEL = 0.0006 * 32768
 """Root mean square; measured on the service by LiveKit: speech starts ten times above, silence is zeros."""
 RESTS_S = 0.8
 """A voice that has rested so long is through with its reply; pauses between sentences are shorter."""
-_NOW = "Immediately follow the instruction below. Do not wait for the caller to speak first."
+NOW = "Immediately follow the instruction below. Do not wait for the caller to speak first."
 _STOP = "Stop speaking now and listen."
 _TAKEN_IN = SpokenPiece()
 """Among the pieces: the direction has reached the model, what it says from here on is the reply."""
@@ -60,7 +60,7 @@ class LiveSession:
             {
                 "type": "session.commentary.append",
                 "event_id": self._asked,
-                "content": f"{_NOW}\n\n{directed(direction)}",
+                "content": f"{NOW}\n\n{directed(direction)}",
                 "delegation_id": None,
             }
         )

@@ -172,7 +172,7 @@ class SimulatedLiveSession:
         await self._connection.close(code=1000)
 
     async def _fail(self, kind: FaultKind) -> None:
-        if kind is FaultKind.SESSION_LIMIT:
+        if kind is FaultKind.SESSION_LIMIT and self._resource:
             await self._close("expired")
         elif shape := ERRORS.get(kind):
             await self._error(shape)
