@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pytest
 
@@ -16,7 +17,10 @@ from vivavoce.domain.ports.voice_engine import Recollection
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.scripted import ScriptedTextToSpeech, spell
 from vivavoce.providers.scripted.spelling import read_words
-from vivavoce.voice.realtime.sessions import RealtimeSessions
+from vivavoce.routing.account import Account
+from vivavoce.routing.budget import Budget
+from vivavoce.routing.metering import charge_to, is_thrifty
+from vivavoce.voice.realtime.sessions import CASCADE, RealtimeSessions
 from vivavoce.voice.realtime.voice import RealtimeVoice
 from vivavoce.voice.realtime.window import TURNS_WHERE_BILLED, setup_from
 from vivavoce.voice.rendering import SentenceRenderer
@@ -33,6 +37,7 @@ class LongTalk:
     """A talk of many turns with one realtime model: who speaks when, and what came of it."""
 
     model: FaultyRealtimeModel
+    spent_after_answers: int | None = None
     answers: list[str] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
     replies_heard: list[str] = field(default_factory=list)
@@ -45,10 +50,12 @@ class LongTalk:
 
     async def _talk(self, lasts_s: float, pause_s: float) -> None:
         tell(self.failovers.append)
+        account = Account(budget=Budget(session_usd=Decimal(10)))
+        charge_to(account)
         cleaning = Cleaning()
         candidate: Candidate[RealtimeModel] = Candidate(provider=self.model.name, model=self.model)
         sessions = RealtimeSessions(
-            lambda: (candidate,),
+            lambda: () if is_thrifty() else (candidate,),
             setup=lambda profile: setup_from(self._recollect(), profile, pace=1.0),
             is_quiet=lambda: not self.somebody_speaks,
             cleaning=cleaning,
@@ -61,6 +68,8 @@ class LongTalk:
         while asyncio.get_running_loop().time() < lasts_s:
             number = len(self.answers)
             await self._answer(sessions, f"This is answer {number} to you.")
+            if number == self.spent_after_answers:
+                account.resume({self.model.name: Decimal("9.5")})
             await self._reply(voice, f"And what about number {number}?")
             await asyncio.sleep(pause_s)
         running.cancel()
@@ -135,3 +144,14 @@ def test_a_session_that_bills_its_whole_context_is_opened_anew_with_a_short_wind
     assert [len(setup.history) for setup in model.setups[1:]] == [TURNS_WHERE_BILLED] * (len(model.setups) - 1)
     assert model.setups[-1].history[-1].text in talk.answers
     assert "answers." in model.setups[-1].instructions
+
+
+def test_a_budget_that_is_nearly_spent_leaves_a_dear_model_between_two_replies() -> None:
+    model = FaultyRealtimeModel("vendor")
+
+    talk = LongTalk(model, spent_after_answers=2).last_for(2, pause_s=5.0)
+
+    assert talk.replies_heard == talk.replies
+    assert model.sessions[0].spoken == talk.replies[:3]
+    assert model.sessions[0].closed
+    assert [(one.to_provider, one.fault) for one in talk.failovers] == [(CASCADE, Fault.LIMIT)]

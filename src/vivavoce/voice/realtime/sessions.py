@@ -9,6 +9,7 @@ from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import RealtimeModel, RealtimeSetup
 from vivavoce.domain.usage import Usage
+from vivavoce.routing.metering import is_thrifty
 from vivavoce.voice.realtime.held import HeldSession
 from vivavoce.voice.realtime.unanswered import SpeechOnly, UnansweredAudio
 from vivavoce.voice.supervised.candidates import Candidate, Ring
@@ -114,33 +115,26 @@ class RealtimeSessions:
             await self._open_any()
             return
         self._used(current.session.take_usage())
-        wanted, go_over = self._wanted_beside(current)
+        if _is_too_dear(current, self._ring()):
+            if self._is_quiet():
+                self._leave(current, CASCADE)
+            return
+        wanted, go_over = _wanted_beside(current, self._candidates())
         await self._have_beside(wanted)
         beside = self._beside
         if not go_over or beside is None or self.current is not current:
             return
         if self._is_quiet() or (current.is_overdue and not current.is_speaking):
-            Switch(
-                Capability.REALTIME,
-                from_provider=current.provider,
-                fault=Fault.LIMIT,
-                alive_at=asyncio.get_running_loop().time(),
-            ).done(beside.provider)
-            self._used(current.session.take_usage())
-            current.close()
+            self._leave(current, beside.provider)
             self._promote(beside)
 
-    def _wanted_beside(self, current: HeldSession) -> tuple[Candidate[RealtimeModel] | None, bool]:
-        """Return who should be open beside the current session, and whether to go over to it when it is quiet."""
-        candidates = self._candidates()
-        providers = [candidate.provider for candidate in candidates]
-        place = providers.index(current.provider) if current.provider in providers else len(providers)
-        if candidates and (current.is_due or 0 < place < len(providers)):
-            return candidates[0], True
-        following = candidates[place + 1] if place + 1 < len(candidates) else None
-        if following is not None and following.model.profile.cheap_standby:
-            return following, False
-        return None, False
+    def _leave(self, current: HeldSession, to_provider: str) -> None:
+        """Nothing is wrong with it: it is left for another."""
+        now = asyncio.get_running_loop().time()
+        Switch(Capability.REALTIME, from_provider=current.provider, fault=Fault.LIMIT, alive_at=now).done(to_provider)
+        self._used(current.session.take_usage())
+        current.close()
+        self.current = None
 
     async def _have_beside(self, wanted: Candidate[RealtimeModel] | None) -> None:
         beside = self._beside
@@ -154,6 +148,9 @@ class RealtimeSessions:
             self._beside = await self._open(wanted)
 
     async def _open_any(self) -> None:
+        if self._beside is not None:  # opened for another that was lost meanwhile
+            self._promote(self._beside)
+            return
         for candidate in self._candidates():
             held = await self._open(candidate)
             if held is not None:
@@ -188,3 +185,22 @@ class RealtimeSessions:
     def _ring_news(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
+
+
+def _is_too_dear(current: HeldSession, ring: Sequence[Candidate[RealtimeModel]]) -> bool:
+    """The session's budget forbids it from now on; whoever may still be asked is opened afterwards."""
+    return is_thrifty() and all(candidate.provider != current.provider for candidate in ring)
+
+
+def _wanted_beside(
+    current: HeldSession, candidates: Sequence[Candidate[RealtimeModel]]
+) -> tuple[Candidate[RealtimeModel] | None, bool]:
+    """Return who should be open beside the current session, and whether to go over to it when it is quiet."""
+    providers = [candidate.provider for candidate in candidates]
+    place = providers.index(current.provider) if current.provider in providers else len(providers)
+    if candidates and (current.is_due or 0 < place < len(providers)):
+        return candidates[0], True
+    following = candidates[place + 1] if place + 1 < len(candidates) else None
+    if following is not None and following.model.profile.cheap_standby:
+        return following, False
+    return None, False

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from vivavoce.domain.capability import Capability
+from vivavoce.routing.metering import is_thrifty
 from vivavoce.routing.policy import SessionKind
 from vivavoce.routing.provider import Deadlines
 from vivavoce.routing.router import Router
@@ -62,10 +63,14 @@ def alone[Model](model: Model, *, provider: str = "local") -> Ring[Model]:
 def routed[Model](
     router: Router, capability: Capability, kind: SessionKind, models: Mapping[str, Model], *, last: Model | None
 ) -> Ring[Model]:
-    """Return the ring that a router orders; `last` runs here (None: there is no such model in this slot)."""
+    """Return the ring that a router orders, by the budget of the session that asks; `last` runs here (None: nothing does)."""
 
     def ring() -> Sequence[Candidate[Model]]:
-        routes = [route for route in router.candidates(capability, kind) if not route.runs_here and route.id in models]
+        routes = [
+            route
+            for route in router.candidates(capability, kind, thrifty=is_thrifty())
+            if not route.runs_here and route.id in models
+        ]
         candidates = [
             Candidate(
                 provider=route.id,
