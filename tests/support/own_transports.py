@@ -48,6 +48,16 @@ def partner() -> SimulatedPartner:
 
 
 @asynccontextmanager
+async def nothing_left_behind() -> AsyncIterator[None]:
+    """Wait for every task of sessions to end; a socket takes a moment to close, a leaked task never ends."""
+    before = asyncio.all_tasks()
+    yield
+    async with asyncio.timeout(5.0):
+        while left := [task for task in asyncio.all_tasks() - before if "session" in task.get_name()]:
+            await asyncio.wait(left)
+
+
+@asynccontextmanager
 async def gemini(*specs: str) -> AsyncIterator[Vendor]:
     faults = Faults(FaultPlan.parse(specs))
     async with simulate_gemini_live(partner=partner(), faults=faults, authority=AUTHORITY) as simulation:
@@ -58,7 +68,8 @@ async def gemini(*specs: str) -> AsyncIterator[Vendor]:
             connect_s=CONNECT_S,
             silence_s=SILENCE_S,
         )
-        yield Vendor(model=model, violations=simulation.violations, faults=faults)
+        async with nothing_left_behind():
+            yield Vendor(model=model, violations=simulation.violations, faults=faults)
 
 
 @asynccontextmanager
@@ -75,7 +86,8 @@ async def nova(*specs: str) -> AsyncIterator[Vendor]:
             connect_s=CONNECT_S,
             silence_s=SILENCE_S,
         )
-        yield Vendor(model=model, violations=simulation.violations, faults=faults)
+        async with nothing_left_behind():
+            yield Vendor(model=model, violations=simulation.violations, faults=faults)
 
 
 async def say(session: RealtimeSession, text: str) -> Said:

@@ -24,7 +24,7 @@ FAULTS_IN_A_REPLY = [
     ("403@turn1", Fault.REFUSED),
     ("429@turn1", Fault.OVERLOADED),
     ("500@turn1", Fault.BROKEN),
-    ("503@turn1", Fault.OVERLOADED),
+    ("503@turn1", Fault.BROKEN),
 ]
 FAULTS_AT_THE_DOOR = [
     ("silent", Fault.SILENT),
@@ -32,7 +32,7 @@ FAULTS_AT_THE_DOOR = [
     ("403", Fault.REFUSED),
     ("429", Fault.OVERLOADED),
     ("500", Fault.BROKEN),
-    ("503", Fault.OVERLOADED),
+    ("503", Fault.BROKEN),
 ]
 ANSWER = "I would shard by tenant."
 
@@ -63,6 +63,40 @@ def test_a_whole_turn_is_heard_and_answered_with_the_direction_word_for_word(
         assert " ".join(first.words) == first.text.strip() == "Why did you choose that?"
         assert " ".join(second.words) == "And what would break first?"
         assert first.pieces > 5
+        assert vendor.violations == []
+
+    runner.run(converse())
+
+
+@pytest.mark.parametrize("spec", ["duplicate", "slow_first_byte=0.1s"])
+def test_what_can_be_borne_is_borne(runner: asyncio.Runner, opens: OpensVendor, spec: str) -> None:
+    async def converse() -> str:
+        async with opens(spec) as vendor:
+            session = await vendor.model.open(SETUP)
+            said = await say(session, "Why did you choose that?")
+            await session.aclose()
+            return " ".join(said.words)
+
+    assert runner.run(converse()) == "Why did you choose that?"
+
+
+def test_a_long_unanswered_answer_is_taken_at_once(runner: asyncio.Runner, opens: OpensVendor) -> None:
+    async def converse() -> None:
+        async with opens() as vendor:
+            session = await vendor.model.open(SETUP)
+            hear(session, Pcm.silence(40.0, sample_rate_hz=16_000))
+            await session.turn_over()
+            await say(session, "Why?")
+            heard_s = 0.0
+
+            def all_of_it_was_heard() -> bool:
+                nonlocal heard_s
+                heard_s += sum(used.amount for used in session.take_usage() if used.unit is Unit.AUDIO_TOKENS_IN) / 25
+                return heard_s >= 39.0
+
+            await until(all_of_it_was_heard)
+            await session.aclose()
+
         assert vendor.violations == []
 
     runner.run(converse())

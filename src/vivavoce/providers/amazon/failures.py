@@ -11,13 +11,12 @@ from vivavoce.domain.errors import Fault, ProviderError
 
 KEY_FIX = "Set AWS credentials that may invoke this Bedrock model, and a region that has it."
 _LIMIT_FIX = "Raise the account's Bedrock quota, or hold fewer interviews at once."
-_REFUSED, _OVERLOADED = {400, 401, 403, 404}, {429, 503}
+_REFUSED, _OVERLOADED = {400, 401, 403, 404}, {429}
 _EXCEPTIONS = {
     "accessDeniedException": Fault.REFUSED,
     "unrecognizedClientException": Fault.REFUSED,
     "throttlingException": Fault.OVERLOADED,
     "serviceQuotaExceededException": Fault.OVERLOADED,
-    "serviceUnavailableException": Fault.OVERLOADED,
     "modelTimeoutException": Fault.LIMIT,
 }
 """Whatever else the vendor calls it is an error of its own."""

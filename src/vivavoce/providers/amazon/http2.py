@@ -27,7 +27,7 @@ class Http2Stream:
         self._over: str | None = None
         self.is_sending = False
         """In the middle of a piece, also when whoever sent it was cancelled: nothing else may follow it."""
-        self._pump = asyncio.create_task(self._read(), name="HTTP/2 reading")
+        self._pump = asyncio.create_task(self._read(), name="HTTP/2 session reading")
 
     @classmethod
     async def open(

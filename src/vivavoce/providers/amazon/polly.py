@@ -1,5 +1,7 @@
 """Amazon Polly, as a voice. Not yet run against the live service."""
 
+from typing import Any
+
 import aiohttp
 from livekit.agents import tts
 from livekit.plugins import aws
@@ -23,10 +25,11 @@ def polly_text_to_speech(
     voice: str = "Ruth",
     engine: str = "generative",
     profile: CapabilityProfile = PROFILE,
+    deadline_s: float = 5.0,
 ) -> LiveKitTextToSpeech:
     """Return a Polly voice. Polly knows no pace but the voice's own, and the plugin takes no session token."""
 
-    def make(session: aiohttp.ClientSession, pace: float) -> tts.TTS:
+    def make(session: aiohttp.ClientSession, pace: float) -> tts.TTS[Any]:
         return aws.TTS(
             voice=voice,
             speech_engine=engine,  # type: ignore[arg-type]  # the plugin lists the engines it knew when it was released
@@ -36,4 +39,4 @@ def polly_text_to_speech(
             api_secret=credentials.secret_access_key,
         )
 
-    return LiveKitTextToSpeech(make, name=f"amazon:polly-{engine}:{voice}", profile=profile)
+    return LiveKitTextToSpeech(make, name=f"amazon:polly-{engine}:{voice}", profile=profile, deadline_s=deadline_s)

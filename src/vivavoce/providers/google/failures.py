@@ -10,10 +10,10 @@ from vivavoce.domain.errors import Fault, ProviderError
 
 KEY_FIX = "Set the provider's key to one that may use the Live API (aistudio.google.com, API keys)."
 _LIMIT_FIX = "Raise the project's quota, or hold fewer interviews at once."
-_REFUSED, _OVERLOADED = {400, 401, 403, 404}, {429, 503}
+_REFUSED, _OVERLOADED = {400, 401, 403, 404}, {429}
 _REASONS = (
     (Fault.REFUSED, ("api key", "permission", "credential", "not found", "not supported", "not enabled")),
-    (Fault.OVERLOADED, ("quota", "exhausted", "too many", "unavailable", "overloaded")),
+    (Fault.OVERLOADED, ("quota", "exhausted", "too many", "overloaded")),
     (Fault.LIMIT, ("deadline", "duration", "session limit", "expired")),
 )
 _NORMAL, _GOING_AWAY, _ABNORMAL = 1000, 1001, 1006

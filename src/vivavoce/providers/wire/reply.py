@@ -18,6 +18,7 @@ class ReplyUnderWay:
         self._pieces: asyncio.Queue[SpokenPiece | None] = asyncio.Queue()  # bounded by `_LONGEST_S`
         self._failure: ProviderError | None = None
         self._audio_s = 0.0
+        self._last_samples = b""
         self.wanted = False
         """Somebody listens and the vendor has not finished."""
 
@@ -36,13 +37,18 @@ class ReplyUnderWay:
             raise self._failure
         self._pieces = asyncio.Queue()
         self._audio_s = 0.0
+        self._last_samples = b""
         self.wanted = True
 
     def push(self, piece: SpokenPiece) -> None:
         """Hand over the next piece; dropped when nobody wants it."""
         if not self.wanted:
             return
-        self._audio_s += piece.audio.duration_s if piece.audio else 0.0
+        if piece.audio is not None:
+            if piece.audio.samples == self._last_samples and any(piece.audio.samples):
+                return  # sound never repeats itself to the bit: this is the same frame, sent twice
+            self._last_samples = piece.audio.samples
+            self._audio_s += piece.audio.duration_s
         if self._audio_s > _LONGEST_S:
             self.fail(ProviderError(self._name, f"it spoke for more than {_LONGEST_S:g} s"))
             return
