@@ -23,6 +23,37 @@ DOES_NOT_KNOW = any_of(
 _RULES = r"(?:instructions?|rubrics?|rules|prompts?|guidelines|criteria|scoring|grading)"
 _MARKS = r"(?:five|ten|\d+|full|max(?:imum)?|highest|top|best|perfect|excellent|good|high)"
 _DROP = r"\b(?:ignore|disregard|forget|override|bypass)\b"
+_IN_OTHER_LANGUAGES = (
+    # German
+    (
+        r"\b(?:ignorier\w*|missacht\w*|vergiss|vergessen sie|übergeh\w*)\b[^.?!]{0,30}"
+        r"\b(?:anweisung\w*|instruktion\w*|regeln|vorgaben|bewertungs\w*|prompt\w*)\b"
+    ),
+    (
+        r"\b(?:sag|sagen sie|nenn\w*|verrat\w*|zeig\w*|gib|geben sie)(?: sie)? mir\b[^.?!]{0,20}"
+        r"\b(?:bewertungs\w*|system[ -]?prompt\w*|rubrik\w*|punkteschl\w*|beste note|fünf\b|höchste\w* \w+|volle punkt\w*)"
+    ),
+    # French
+    (
+        r"\b(?:ignore[zr]?|oublie[zr]?) (?:\w+ )?(?:tes|vos|les|ces|toutes|tous)\b[^.?!]{0,20}"
+        r"\b(?:instructions?|consignes?|règles?|regles?|barème)\b"
+    ),
+    (
+        r"\b(?:dis|dites|donne[zr]?|montre[zr]?|révèle[zr]?)[ -]moi\b[^.?!]{0,20}"
+        r"\b(?:grille|barème|critères|instructions|prompt|cinq\b|note maximale|meilleure note)"
+    ),
+    # Spanish, Italian, Portuguese
+    (
+        r"\b(?:ignor[ae]|olvid[ae]|dimentica|esqueça|esquece)\b[^.?!]{0,25}"
+        r"\b(?:instruccion\w*|reglas|istruzioni|regole|instruções|instrucoes|regras|rúbrica)\b"
+    ),
+    (
+        r"\b(?:dime|dígame|digame|muéstrame|dame|deme|dimmi|mi dica|dammi|diga-me|me diga|dê-me)\b[^.?!]{0,20}"
+        r"\b(?:rúbrica|rubrica|criterios?|criteri|critérios|prompt|un cinco|cinque|um cinco|máxim\w+|massim\w+|mejor nota)"
+    ),
+    # Dutch
+    r"\b(?:negeer|vergeet)\b[^.?!]{0,25}\b(?:instructies|regels)\b|\bgeef me\b[^.?!]{0,15}\b(?:vijf|tien|hoogste)\b",
+)
 INJECTION = any_of(
     rf"{_DROP}[^.?!]{{0,30}}\b(?:your|these|those)\b[^.?!]{{0,25}}\b{_RULES}\b",
     rf"{_DROP}[^.?!]{{0,20}}\b(?:previous|prior|above|earlier|preceding)\b[^.?!]{{0,15}}\b{_RULES}\b",
@@ -39,6 +70,9 @@ INJECTION = any_of(
     r"\b(?:tell me|reveal|print|show me|repeat|what (?:is|are)) (?:the|your) "
     r"(?:rubric|system prompt|instructions|scoring|expected (?:answer|points))\b",
     r"\b(?:full|maximum|top) (?:marks|points|score)\b[^.?!]{0,20}\b(?:please|now|me)\b",
+    r"\bforget (?:everything|all|what) (?:that )?you (?:were told|have been told|know|were given)\b",
+    r"\bfrom now on you (?:only |will |must |should |are |have to )",
+    *_IN_OTHER_LANGUAGES,
 )
 """Addressed to whoever scores. What merely talks about rules ("we ignore the cache") must not match."""
 

@@ -1,5 +1,6 @@
 """A call on its way from a model to an effect: parsed, permitted, complete and fit, or refused with the reason."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,12 @@ from vivavoce.knowledge.packs.affect import affect_faults
 from vivavoce.knowledge.substance import is_injection
 
 MOST_CALLS = 3
+_VERDICT = re.compile(
+    r"\b(?:(?:do not |don't |not |should be |must be |please )?(?:hire|hired|reject(?:ed)?|recommend(?:ed)?|passe[sd]|failed)"
+    r"|deserves?|scores?|scored|grade[sd]?|rating|marks|points|(?:strong|weak|good|bad|great|poor|best|top|excellent) "
+    r"(?:candidate|answer|fit|performance)|level (?:[1-5]|one|two|three|four|five)|[1-5] ?/ ?5)\b"
+)
+"""What would judge instead of telling."""
 _NOT_IN_A_NOTE = frozenset({Rule.PRAISE, Rule.SCORING, Rule.ILLEGAL_TOPIC, Rule.PROMISE})
 
 
@@ -101,3 +108,5 @@ def _faults(note: str) -> Iterator[str]:
     yield from affect_faults(note)
     if is_injection(note):
         yield "injection"
+    if _VERDICT.search(note.lower()):
+        yield "verdict"
