@@ -28,6 +28,8 @@ _QUESTION_OVER_S = 0.7
 _INTO_THE_QUESTION_S = 0.8
 _SPEAKS_WITHIN_S = 30.0
 """A stack that does not ask for this long is given up."""
+_INTO_SILENCE_S = 0.5
+"""Heard so long behind the end: a reply, not the tail of something that was just stopped."""
 _GIVES_UP_S = 10.0
 """Without a reply for this long the conversation is over; the cases left get a new one."""
 _LEAD_IN_S = 1.0
@@ -209,6 +211,12 @@ class Candidate:
         replies = [span.start_s for span in self._meter.interviewer.spans if span.start_s >= end_s]
         return replies[0] - end_s if replies else None
 
+    @property
+    def _is_replied(self) -> bool:
+        """Something was heard behind the last case, were it the rest of what began too early."""
+        case, begun_s = self.played[-1]
+        return self._meter.interviewer.last_sound_s > begun_s + case.spans_s[-1][1] + _INTO_SILENCE_S
+
     async def interviewer_is_silent(self) -> None:
         until_s = self._meter.now_s + _SPEAKS_WITHIN_S
         while self._meter.interviewer.silent_s < _QUESTION_OVER_S and self._meter.now_s < until_s and not self._gone:
@@ -234,10 +242,10 @@ class Candidate:
             await self._until_s(self._meter.now_s + GONE_S)
             return True
         until_s = self._meter.now_s + _GIVES_UP_S
-        while self.last_gap_s is None and self._meter.now_s < until_s and not self._gone:
+        while not self._is_replied and self._meter.now_s < until_s and not self._gone:
             await self._next_slot()
         await self.interviewer_is_silent()
-        return self.last_gap_s is not None
+        return self._is_replied and not self._gone
 
     async def _until_settled(self, case: TurnCase) -> bool:
         """Over the interviewer: wait until it has gone on and finished, replied, or given up."""

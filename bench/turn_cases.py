@@ -6,8 +6,9 @@ needed: what is missing is worked out from the kind and from the sound itself.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,11 +46,21 @@ class TurnCase:
 def read_cases(folder: Path, *, kinds: Sequence[str] = ()) -> list[TurnCase]:
     """Return the cases of these kinds (all, when none are named) in the manifest's order; raise `CaseError`."""
     listed = _listed(folder)
-    cases = [_case(folder, entry, place) for place, entry in enumerate(listed) if _wanted(entry, kinds)]
+    cases = _told_apart([_case(folder, entry, place) for place, entry in enumerate(listed) if _wanted(entry, kinds)])
     if not cases:
         found = ", ".join(sorted({str(_kind(entry)) for entry in listed})) or "none"
         raise CaseError(f"{folder}: no case of kind {', '.join(kinds) or 'any'}; kinds in the manifest: {found}.")
     return cases
+
+
+def _told_apart(cases: Sequence[TurnCase]) -> list[TurnCase]:
+    """Number the later ones of several cases with the same id."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for case in cases:
+        seen[case.id] += 1
+        apart.append(case if seen[case.id] == 1 else replace(case, id=f"{case.id}.{seen[case.id]}"))
+    return apart
 
 
 def _listed(folder: Path) -> list[Any]:

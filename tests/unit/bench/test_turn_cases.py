@@ -93,6 +93,12 @@ def test_only_the_kinds_asked_for_are_read_and_a_kind_nobody_has_is_said(tmp_pat
         read_cases(folder, kinds=("midd",))
 
 
+def test_cases_with_one_id_are_told_apart(tmp_path: Path) -> None:
+    folder = directory(tmp_path, {"id": "mid-1", "file": "a.wav"}, {"id": "mid-1", "file": "b.wav"})
+
+    assert [case.id for case in read_cases(folder)] == ["mid-1", "mid-1.2"]
+
+
 def test_the_cases_that_come_with_the_project_cover_every_kind_in_two_megabytes() -> None:
     cases = read_cases(OWN_CASES)
 
