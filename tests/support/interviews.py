@@ -26,11 +26,14 @@ SESSION = "ses_1"
 STARTED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
+@dataclass(slots=True)
 class LoopClock:
-    """Wall-clock time that follows the virtual loop."""
+    """Wall-clock time that follows the virtual loop, unless somebody sets the clock meanwhile."""
+
+    skew_s: float = 0.0
 
     def now(self) -> datetime:
-        return STARTED_AT + timedelta(seconds=asyncio.get_running_loop().time())
+        return STARTED_AT + timedelta(seconds=asyncio.get_running_loop().time() + self.skew_s)
 
 
 class FlakyEventLog(MemoryEventLog):
@@ -104,6 +107,7 @@ class Stage:
         self.pack = pack or a_pack()
         self.brain: Brain = brain or PlanBrain(judge=KeywordJudge(), embedder=ScriptedEmbedder())
         self.accommodations = accommodations or Accommodations()
+        self.clock = LoopClock()
         self.events = FlakyEventLog()
         self.sessions = MemorySessions()
         self.engine = ScriptedEngine()
@@ -128,7 +132,7 @@ class Stage:
             engine=self.voice,
             pack_of=self._pack_of,
             brain=self.brain,
-            clock=LoopClock(),
+            clock=self.clock,
             permissions=Permissions(may_capture=self._may_capture, recorder=self._recorder),
             on_ended=self._on_ended,
         )

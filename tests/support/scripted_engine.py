@@ -29,6 +29,8 @@ class Says:
     """None: as long as the words take."""
     typed: bool = False
     inaudible: bool = False
+    goes_on: bool = False
+    """More of the same turn follows: nobody could think that it has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,8 @@ class ScriptedConversation:
         turn = await self._utter(says)
         if self._over:
             return True
+        if says.goes_on:
+            return False
         reply = await self.partner.prepare(turn, exact=True)
         if not reply.parts:
             self._last = Reply(id="nothing", parts=())

@@ -9,11 +9,16 @@ from vivavoce.domain.ports.line import RecordingTap
 class CaptureGate:
     """A line tap that passes frames on only while it may."""
 
-    def __init__(self, tap: RecordingTap | None, *, silenced: Callable[[], bool]) -> None:
+    def __init__(
+        self, tap: RecordingTap | None, *, silenced: Callable[[], bool], hears: Callable[[Pcm], None] = lambda _: None
+    ) -> None:
         self._tap = tap
         self._silenced = silenced
+        self._hears = hears
+        """Listens to the candidate's frames whether or not they are recorded; keeps none."""
 
     def frame(self, *, candidate: Pcm, interviewer: Pcm) -> None:
+        self._hears(candidate)
         if self._tap is None:
             return
         if self._silenced():

@@ -36,12 +36,14 @@ class Course:
     def scene(self) -> Scene:
         return self.replies.conductor.scene(self.state, now_s=self.now_s())
 
-    async def prepare(self, turn: Turn, *, exact: bool = True) -> Reply:
-        """Plan the reply to a turn; nothing happens."""
+    async def prepare(self, turn: Turn, *, exact: bool = True, instead: Choice | None = None) -> Reply:
+        """Plan the reply to a turn, or this one instead of a brain's; nothing happens."""
         if self._is_stale(turn):
             return Reply(id=f"listen_{self.state.moves}", parts=())
         now_s = max(turn.end_s, self.state.at_s)
-        planned = await self.replies.answer(turn, self.state, now_s=now_s, at=self.clock.now(), exact=exact)
+        planned = await self.replies.answer(
+            turn, self.state, now_s=now_s, at=self.clock.now(), exact=exact, instead=instead
+        )
         self._keep(planned)
         return planned.reply
 

@@ -69,7 +69,8 @@ class Departures:
     async def _absent(self, room: Room, session: Session) -> None:
         gone_s = 0.0
         if room.last_event_at is not None:  # restored: they may have been gone for long
-            gone_s = (self.clock.now() - room.last_event_at).total_seconds()
+            # A clock that was set back since says less than nothing.
+            gone_s = max(0.0, (self.clock.now() - room.last_event_at).total_seconds())
         await asyncio.sleep(max(0.0, self.absent_for_s - gone_s))
         async with room.lock:
             room.absence = None  # from here on nobody cancels this

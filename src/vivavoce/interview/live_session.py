@@ -9,10 +9,12 @@ from vivavoce.domain.events import FailedOver, InterviewerSpoke, UtteranceHeard
 from vivavoce.domain.failover import Failover
 from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.voice_engine import Conversation, Recollection, Reply, TurnPolicy, VoiceState
-from vivavoce.domain.role_pack import TurnPatience
+from vivavoce.domain.role_pack import SectionKind, TurnPatience
 from vivavoce.domain.transcript import Mark, Speaker, Turn
 from vivavoce.interview.acts import Act
+from vivavoce.interview.conductor import Scene
 from vivavoce.interview.course import Course
+from vivavoce.interview.hindrances import Hindrances
 from vivavoce.interview.live_view import Notice, ViewState
 from vivavoce.interview.moves import Choice, Move
 from vivavoce.interview.recollection import TURNS_KEPT, recollect
@@ -47,6 +49,7 @@ class LiveSession:
         self.course = course
         self.spending = Spending(course, account)
         self.view = SessionView(course)
+        self.hindrances = Hindrances(course, self.view)
         self.conversation: Conversation | None = None
         self._policy: TurnPolicy | None = None
         self._policy_of = (course.state, False)
@@ -70,20 +73,29 @@ class LiveSession:
 
     async def prepare(self, turn: Turn, *, exact: bool) -> Reply:
         """Plan the reply; a brain whose choices are expensive makes them for exact words only."""
-        return await self.course.prepare(turn, exact=exact)
+        own = self.hindrances.cleaned(turn)
+        return await self.course.prepare(own, exact=exact, instead=self.hindrances.instead(own))
 
     async def turn_ended(self, turn: Turn, reply: Reply) -> None:
-        self._recent.append(turn)
-        await self.course.turn_ended(turn, reply)
+        own = self.hindrances.cleaned(turn)
+        self._recent.append(own)
+        await self.course.turn_ended(own, reply)
+        await self.hindrances.turn_ended(own)
         await self._after_change()
 
     async def utterance_heard(self, utterance: Turn) -> None:
         course, state = self.course, self.course.state
         if state.paused or state.ended:
-            return  # what is said in a pause is not part of the interview and is not kept
-        placed = replace(utterance, section=state.section, question_id=state.question_id)
+            # What is said in a pause is not part of the interview, and not kept, not even on the screen.
+            self.view.screen.caption(id=utterance.id, speaker=utterance.speaker.value, text="", final=True)
+            return
+        own = self.hindrances.cleaned(utterance)
+        await self.hindrances.utterance_heard(utterance, own)
+        if utterance.text and not own.text:
+            return  # nothing of it was theirs
+        placed = replace(own, section=state.section, question_id=state.question_id)
         await course.record([UtteranceHeard(at=course.clock.now(), at_s=course.now_s(), utterance=placed)])
-        if _asks_to_wait(utterance.text) and Mark.TYPED not in utterance.marks:
+        if _asks_to_wait(own.text) and Mark.TYPED not in utterance.marks:
             self.view.screen.show(Notice(code="holding", text=LINES.hold))
             self.say(await course.make(Choice(move=Move.HOLD, parts=(LINES.hold,))))
 
@@ -91,6 +103,7 @@ class LiveSession:
         # The reply's id ties what was heard to the move it was.
         heard = replace(turn, id=reply.id, section=reply.section, question_id=reply.question_id)
         self._recent.append(heard)
+        self.hindrances.interviewer_spoke(heard)
         course = self.course
         await course.record([InterviewerSpoke(at=course.clock.now(), at_s=course.now_s(), turn=heard, ledger=ledger)])
 
@@ -104,7 +117,7 @@ class LiveSession:
         choice = brain.silence(self.course.scene(), silent_s=silent_s, patience_s=patience_s)
         if choice.move is Move.LISTEN:
             return None
-        reply = await self.course.make(choice)
+        reply = await self.course.make(self.hindrances.offered(choice))
         self.view.refresh(always=True)
         return reply
 
@@ -112,7 +125,9 @@ class LiveSession:
         self.view.show_state("paused" if self.course.state.paused else _VIEW_STATES[state])
 
     def caption(self, *, speaker: Speaker, text: str, final: bool, id: str) -> None:  # noqa: A002 - the caption's own id
-        self.view.screen.caption(id=id, speaker=speaker.value, text=text, final=final)
+        unkept = speaker is Speaker.CANDIDATE and self.course.state.paused and text
+        if not unkept:
+            self.view.screen.caption(id=id, speaker=speaker.value, text=text, final=final)
 
     def candidate_speaking(self, *, speaking: bool) -> None:
         """The screen draws speech from the microphone's own level."""
@@ -143,15 +158,21 @@ def _policy_now(course: Course, *, typed: bool) -> TurnPolicy:
     slower = state.accommodations.slower_speech or state.asked_slower
     return TurnPolicy(
         patience=_patience(course, typed=typed),
-        open_question=scene.question is not None and bool(scene.question.expected) and not scene.question.closed,
+        open_question=_is_open(scene),
         holding=state.paused or is_holding(state),
         vocabulary=scene.pack.vocabulary,
         pace=voice.slower_pace if slower else voice.pace,
     )
 
 
+def _is_open(scene: Scene) -> bool:
+    """Tell whether the question wants more than a sentence: not where the candidate asks, and not for a plain fact."""
+    asks = scene.section.kind not in {SectionKind.CANDIDATE_QUESTIONS, SectionKind.WRAP_UP}
+    return asks and scene.question is not None and not scene.question.closed
+
+
 def _patience(course: Course, *, typed: bool) -> TurnPatience:
-    factor = course.state.accommodations.patience_factor
+    factor = course.state.accommodations.patience_factor * course.state.patience_factor
     patience = course.scene().section.patience
     return TurnPatience(
         min_silence_s=patience.min_silence_s * factor,

@@ -79,7 +79,9 @@ class Room:
         run_in: Callable[[], asyncio.Task[None]],
     ) -> None:
         """Take a line; the task that `run_in` begins goes on with `begin` and `converse`."""
-        gate = CaptureGate(tap, silenced=lambda: self.state.paused)
+        hindrances = self.live.hindrances
+        hindrances.connected()
+        gate = CaptureGate(tap, silenced=lambda: self.state.paused, hears=hindrances.hear)
         self.live.view.typed = not hears
         charge_to(self.live.spending.account)  # what this conversation and its tasks use is booked there
         conversation = engine.converse(line, self.live, starts_at_s=self.starts_at_s, tap=gate, hears=hears)

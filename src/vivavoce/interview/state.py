@@ -262,8 +262,8 @@ def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewStat
         state = replace(state, asked_slower=True)
     if not event.turn.question_id:
         return state
-    if event.act in _ANSWERS:
-        took_s = max(0.0, event.turn.end_s - event.turn.start_s)
+    if event.act in _ANSWERS or event.covered:
+        took_s = _took_s(state, event.turn)
         state = replace(state, answers=state.answers + 1, answered_s=state.answered_s + took_s, last_answer_s=took_s)
     question = state.of_question(event.turn.question_id)
     if event.act in _ANSWERS or event.covered:
@@ -271,6 +271,14 @@ def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewStat
     return _with_question(
         state, event.turn.question_id, replace(question, covered=question.covered | set(event.covered))
     )
+
+
+def _took_s(state: InterviewState, turn: Turn) -> float:
+    # A typed turn arrives in an instant; what it took began when it was asked for.
+    began_s = turn.start_s
+    if Mark.TYPED in turn.marks and state.last_move is not None:
+        began_s = min(began_s, state.last_move.at_s)
+    return max(0.0, turn.end_s - began_s)
 
 
 def _spoken(state: InterviewState, event: InterviewerSpoke) -> InterviewState:

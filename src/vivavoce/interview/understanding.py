@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from vivavoce.interview import cues
 from vivavoce.interview.acts import Act
+from vivavoce.interview.languages import is_other_language
 from vivavoce.interview.phrases import PATTERNS
 from vivavoce.interview.speech_text import Sentence, normalise, sentences
 
 INJECTION = "instruction_in_speech"
 """The flag for words that try to instruct the interviewer's software."""
+OTHER_LANGUAGE = "other_language"
+"""The flag for words in a language the interview is not held in: kept as they were heard, never translated by guess."""
 
 _WEAK = frozenset({Act.YES, Act.NO, Act.FILLER, Act.DONE})
 _URGENT = (Act.ABUSE, Act.WANTS_HUMAN, Act.LEAVE, Act.PAUSE, Act.ASKS_AI)
@@ -74,6 +77,8 @@ def understand(text: str, *, inaudible: bool = False) -> Understood:
     rest = [one for one in heard if not cues.INSTRUCTION.match(one.normal)]
     if not rest:
         return Understood(act=Act.OFF_TOPIC, flags=flags)
+    if is_other_language(" ".join(one.text for one in rest)):
+        return Understood(act=Act.OTHER_LANGUAGE, flags=(*flags, OTHER_LANGUAGE))
     read = _read_correction(rest) or _read([_read_sentence(one) for one in rest])
     return Understood(
         act=read.act,

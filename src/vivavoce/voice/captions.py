@@ -25,8 +25,8 @@ class CandidateCaptions:
         self._spawn = spawn
         self._looked_s = 0.0
         self._looking: asyncio.Task[None] | None = None
-        self._shown: Utterance | None = None
-        self._text = ""
+        self._drafts: dict[str, tuple[Utterance, str]] = {}
+        """Shown, and neither settled nor taken back yet."""
         self._speaking = False
 
     def tick(self, *, now_s: float, settled: bool) -> None:
@@ -36,9 +36,10 @@ class CandidateCaptions:
         if speaking is not self._speaking:
             self._speaking = speaking
             self._partner.candidate_speaking(speaking=speaking)
-        if self._shown is not None and self._shown.is_closed:  # dropped: the draft came to nothing
-            self._partner.caption(speaker=Speaker.CANDIDATE, text="", final=True, id=self._shown.id)
-            self._shown = None
+        for utterance, _ in tuple(self._drafts.values()):
+            if utterance.is_closed:  # dropped: the draft came to nothing
+                del self._drafts[utterance.id]
+                self._partner.caption(speaker=Speaker.CANDIDATE, text="", final=True, id=utterance.id)
         current = self._candidate.current
         idle = self._looking is None or self._looking.done()
         if current is not None and settled and idle and now_s - self._looked_s >= self._tuning.caption_every_s:
@@ -49,12 +50,11 @@ class CandidateCaptions:
         if self._candidate.gate.speaking:
             await utterance.look()
         text = utterance.best.text
-        if text and self._candidate.current is utterance and (utterance is not self._shown or text != self._text):
-            self._shown, self._text = utterance, text
+        if text and self._candidate.current is utterance and (utterance, text) != self._drafts.get(utterance.id):
+            self._drafts[utterance.id] = (utterance, text)
             self._partner.caption(speaker=Speaker.CANDIDATE, text=text, final=False, id=utterance.id)
 
     def settle(self, utterance: Turn) -> None:
         """Show the exact words."""
-        if self._shown is not None and self._shown.id == utterance.id:
-            self._shown = None
+        self._drafts.pop(utterance.id, None)
         self._partner.caption(speaker=Speaker.CANDIDATE, text=utterance.text, final=True, id=utterance.id)

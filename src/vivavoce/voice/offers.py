@@ -19,6 +19,7 @@ class Offers:
         self._spawn = spawn
         self._take = take
         self._made = 0
+        self._silent_s = 0.0
         self._asking: asyncio.Task[None] | None = None
 
     def somebody_spoke(self) -> None:
@@ -30,6 +31,9 @@ class Offers:
 
     def silent_for(self, silent_s: float) -> None:
         """Make an offer if one is due."""
+        if silent_s < self._silent_s:  # another silence: something was said meanwhile, by whomever
+            self._made = 0
+        self._silent_s = silent_s
         due_s = self._partner.policy().patience.offer_after_s * (self._made + 1)
         if silent_s >= due_s and (self._asking is None or self._asking.done()):
             self._made += 1

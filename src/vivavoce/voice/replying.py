@@ -7,6 +7,7 @@ from functools import partial
 from vivavoce.domain.ports.voice_engine import Reply, VoiceState
 from vivavoce.voice import metrics, text_cues
 from vivavoce.voice.drafting import Pause
+from vivavoce.voice.echo import reconsidered
 from vivavoce.voice.ledger import TurnStamps
 from vivavoce.voice.overlap import OverlapWatch
 from vivavoce.voice.speaking import Speech
@@ -37,6 +38,7 @@ class ReplySide:
         self._tuning = around.tuning
         self._standing: _Standing | None = None
         self._overlap: OverlapWatch | None = None
+        self._echoes = 0
         self.taken_back: Reply | None = None
         """An unasked reply that gave way before it was audible, to be said later."""
         self.held: Pause | None = None
@@ -99,7 +101,8 @@ class ReplySide:
             return
         if self._overlap is None and self._candidate.current is not None:
             self._overlap = OverlapWatch(self._candidate.current, tuning=self._tuning, spawn=self._around.spawn)
-        if _gives_way(speech, self._standing, self._tuning):
+        echoing = self._echoes >= self._tuning.echoes_known  # pausing for each echo would chop its speech to pieces
+        if _gives_way(speech, self._standing, self._tuning) and not echoing:
             speech.playback.pause()
 
     def _judge_overlap(self) -> None:
@@ -111,10 +114,14 @@ class ReplySide:
             stirring=self._candidate.gate.stirring,
             established=self._standing is None,
         )
+        speech = self._speaker.speech
+        if verdict is Verdict.WORDS and speech is not None:
+            heard = watch.utterance
+            verdict = reconsidered(heard.best.text, said=speech.reply.text, settled=heard.is_exact)
+            self._echoes += verdict is Verdict.NOTHING
         if verdict is Verdict.UNDECIDED:
             return
         self._overlap = None
-        speech = self._speaker.speech
         if verdict is Verdict.NOTHING:
             metrics.OVERLAPS.labels("nod").inc()
             if self._candidate.current is watch.utterance:

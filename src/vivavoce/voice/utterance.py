@@ -125,7 +125,9 @@ class Utterance:
 
     def as_turn(self) -> Turn:
         """Return it as a stretch of the transcript; empty and marked inaudible when there are no words."""
-        heard = Transcription(text="") if self.failed and self.settled is None else self.best
+        guessed = self.best.confidence < self._tuning.guess_confidence and self.voiced_s >= self._tuning.guess_voiced_s
+        unknown = guessed or (self.failed and self.settled is None)
+        heard = Transcription(text="") if unknown else self.best
         text = heard.text.strip()
         words = tuple(
             replace(word, start_s=word.start_s + self.starts_s, end_s=word.end_s + self.starts_s)

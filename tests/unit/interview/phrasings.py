@@ -270,7 +270,6 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
         "that is a good question for the whole team and we answered it with a pilot",
         "no sé",
         "Ich würde einen Cache benutzen.",
-        "je ne sais pas",
         "不知道",
         "um so like we basically had this this queue and it it kept growing",
         "My score on that was low until I practised.",
@@ -280,5 +279,10 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
         "thank you notes are something i send after each project",
         "I hold on to connections in a pool.",
         "One moment I remember is when the disk filled up.",
+    ),
+    Act.OTHER_LANGUAGE: (
+        "je ne sais pas",
+        "Ich habe das in meiner letzten Firma so gemacht.",
+        "no sé, creo que lo más importante es el equipo",
     ),
 }

@@ -1,7 +1,7 @@
 """How candidates ask for things: patterns over normalised English (lower case, contractions spelled out, no punctuation).
 
 A pattern claims a whole phrase, never a word inside one: "skip" is a request, "skip lists" is an answer. Other languages
-match nothing here and are therefore answers.
+match nothing here: a word of them is part of an answer, a whole turn is told by `languages`.
 """
 
 import re

@@ -29,7 +29,9 @@ it("a notice about storage goes away when it is over", () => {
 it("a notice about a silent microphone goes away when it works again", () => {
   const silent = heard(NOTHING_YET, { type: "notice", code: "microphone_silent", text: "Nothing arrives." });
 
-  expect(heard(silent, { type: "notice", code: "microphone_back", text: "It works again." }).notice).toBeNull();
+  expect(
+    heard(silent, { type: "notice", code: "microphone_back", text: "It works again." }).notice,
+  ).toBeNull();
 });
 
 it("the reason of the end survives the snapshot that follows it", () => {

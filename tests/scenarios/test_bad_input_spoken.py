@@ -1,0 +1,122 @@
+"""Bad input as sound: an echo, a microphone that dies, noise, somebody else speaking. Scripted models, virtual time."""
+
+import asyncio
+
+from tests.support.interviews import SESSION, Stage
+from tests.support.spoken_interviews import BRIEF, PADDING, a_voice, candidate_captions, interview, said, strong, talk
+from tests.support.spoken_lines import EchoingLine, RoomLine
+from tests.support.virtual_time import run_virtual
+from vivavoce.domain.events import CandidateTurnEnded, Flagged, MoveMade
+from vivavoce.domain.session import EndReason
+from vivavoce.interview.commands import Pause, Resume
+from vivavoce.interview.moves import Move
+from vivavoce.interview.wording import LINES
+from vivavoce.transports.loopback.line import LoopbackLine
+
+
+def test_the_interviewers_voice_played_back_is_not_an_answer() -> None:
+    (reason, stage, notices), _ = run_virtual(interview(strong, EchoingLine(), pack=BRIEF))
+
+    log, _ = run_virtual(stage.log())
+    turns = [one.turn.text for one in log if isinstance(one, CandidateTurnEnded)]
+    asked = [one.question_id for one in log if isinstance(one, MoveMade) and one.move in (Move.ASK, Move.OPEN)]
+    assert reason is EndReason.COMPLETED
+    assert len(asked) == len(set(asked))
+    assert not any(
+        text.startswith(("How do you", "For how many", "Let us turn", "Is there", "Those were")) for text in turns
+    )
+    state, _ = run_virtual(stage.state())
+    assert state.of_question("slow-queries").covered == {"index", "explain", "cache"}
+    assert notices.count("echo") <= 1
+
+
+def test_a_microphone_that_dies_in_an_answer_is_asked_about_and_the_question_stays_open() -> None:
+    line = RoomLine()
+    again: list[str] = []
+
+    def answers(heard: str) -> str:
+        if "slow queries" in heard and not again:
+            asyncio.get_running_loop().call_later(4.0, lambda: setattr(line, "dead", True))
+            return f"In my work I use the index and then we also {PADDING}"
+        if heard == LINES.not_hearing:
+            again.append(heard)
+            line.dead = False
+            return f"Can you hear me now, I said the index and also explain and cache, {PADDING}."
+        return strong(heard)
+
+    (reason, stage, notices), _ = run_virtual(interview(answers, line, pack=BRIEF))
+
+    log, _ = run_virtual(stage.log())
+    state, _ = run_virtual(stage.state())
+    flagged = [one for one in log if isinstance(one, Flagged) and one.flag == "microphone_silent"]
+    cut_off = next(one.turn for one in log if isinstance(one, CandidateTurnEnded) and one.turn.id == flagged[0].turn_id)
+    assert reason is EndReason.COMPLETED
+    assert again == [LINES.not_hearing]
+    assert notices == ["microphone_silent", "microphone_back"]
+    assert cut_off.question_id == "slow-queries"
+    assert state.of_question("slow-queries").covered == {"index", "explain", "cache"}
+
+
+def test_a_microphone_that_stays_dead_pauses_the_interview_and_skips_nothing() -> None:
+    async def scene() -> None:
+        voice = a_voice()
+        stage = Stage(pack=BRIEF, voice=voice)
+        await stage.invite()
+        line = RoomLine()
+
+        def answers(heard: str) -> str:
+            if "slow queries" in heard:
+                line.dead = True
+            return strong(heard)
+
+        await stage.host.attach(SESSION, line, hears=True)
+        talking = asyncio.create_task(talk(stage, line, answers, []))
+        await asyncio.sleep(75)
+        state = await stage.state()
+        talking.cancel()
+        await stage.host.aclose()
+        await voice.aclose()
+
+        assert state.paused
+        assert state.question_id == "slow-queries"
+        assert not state.open_question.closed
+
+    run_virtual(scene())
+
+
+def test_a_microphone_that_never_worked_is_named_instead_of_a_patient_offer() -> None:
+    (reason, stage, notices), took_s = run_virtual(interview(lambda _: "", LoopbackLine(), pack=BRIEF))
+
+    spoken = said(run_virtual(stage.log())[0])
+    assert reason is EndReason.NO_ANSWER
+    assert spoken.count(LINES.not_hearing) == 2
+    assert LINES.offer not in spoken
+    assert notices == ["microphone_silent"]
+    assert took_s < 400
+
+
+def test_a_pause_pressed_and_ended_at_once_leaves_no_fragment_on_the_screen() -> None:
+    async def scene() -> None:
+        voice = a_voice()
+        stage = Stage(pack=BRIEF, voice=voice)
+        await stage.invite()
+        line = RoomLine()
+        await stage.host.attach(SESSION, line, hears=True)
+        shown: dict[str, str] = {}
+        talking = asyncio.create_task(talk(stage, line, strong, []))
+        watching = asyncio.create_task(candidate_captions(stage, shown))
+        await asyncio.sleep(16)
+        await stage.host.command(SESSION, Pause())
+        await asyncio.sleep(0.5)
+        await stage.host.command(SESSION, Resume())
+        reason = await stage.finished()
+        await talking
+        await watching
+        await stage.host.aclose()
+        await voice.aclose()
+
+        kept = " ".join(one.turn.text for one in await stage.log() if isinstance(one, CandidateTurnEnded))
+        assert reason is EndReason.COMPLETED
+        assert [text for text in shown.values() if text not in kept] == []
+
+    run_virtual(scene())

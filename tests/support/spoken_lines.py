@@ -1,0 +1,54 @@
+"""Lines in memory as rooms and devices make them: with a floor of noise, with a microphone that dies, with an echo."""
+
+import random
+from collections import deque
+from collections.abc import AsyncIterator
+
+from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.transports.loopback.line import LoopbackLine
+
+FRAME_SAMPLES = LINE_RATE_HZ // 50
+_ECHO_FRAMES = 15
+"""0.3 s from the interviewer's playout back to its ear."""
+
+
+def room_noise(seed: int = 7) -> Pcm:
+    """Return 20 ms of a quiet room: far below speech, and never still."""
+    noise = random.Random(seed)
+    levels = b"".join(noise.randint(-30, 30).to_bytes(2, "little", signed=True) for _ in range(FRAME_SAMPLES))
+    return Pcm(samples=levels, sample_rate_hz=LINE_RATE_HZ)
+
+
+class RoomLine(LoopbackLine):
+    """A microphone in a room; while `dead`, nothing at all comes out of it."""
+
+    def __init__(self) -> None:
+        super().__init__("room")
+        self.dead = False
+        self._room_noise = room_noise()
+
+    async def incoming(self) -> AsyncIterator[Pcm]:
+        async for frame in super().incoming():
+            if self.dead:
+                yield Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
+            else:
+                yield frame if frame.samples.strip(b"\0") else self._room_noise
+
+
+class EchoingLine(LoopbackLine):
+    """A loudspeaker next to the microphone, without echo cancelling: what the interviewer says comes in again."""
+
+    def __init__(self) -> None:
+        super().__init__("echoing")
+        self._on_its_way = deque([bytes(2 * FRAME_SAMPLES)] * _ECHO_FRAMES)
+
+    def take_sent(self) -> Pcm:
+        sent = super().take_sent()
+        self._on_its_way.append(sent.samples)
+        return sent
+
+    async def incoming(self) -> AsyncIterator[Pcm]:
+        async for frame in super().incoming():
+            echo = self._on_its_way.popleft() if self._on_its_way else b""
+            speaks = bool(frame.samples.strip(b"\0"))
+            yield frame if speaks or not echo else Pcm(samples=echo, sample_rate_hz=LINE_RATE_HZ)
