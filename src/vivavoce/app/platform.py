@@ -15,7 +15,7 @@ from vivavoce.app.evaluating import Evaluating, open_evaluating
 from vivavoce.app.models import embedded_models, open_slots, text_to_speech
 from vivavoce.app.packs import PacksOfRoles
 from vivavoce.app.practice import practice_host, practice_services
-from vivavoce.app.providers import read_settings_providers
+from vivavoce.app.providers import read_settings_providers, shared
 from vivavoce.app.readiness import ModelReadiness
 from vivavoce.app.recording import RecorderFactory
 from vivavoce.app.retention import keep_erasing
@@ -58,6 +58,7 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         storage = await opened.enter_async_context(open_storage(settings, clock=clock))
         opened.push_async_callback(models.aclose)
         providers = read_settings_providers(settings)
+        await opened.enter_async_context(shared(providers, storage.breakers, storage.spending, clock=clock))
         slots = await opened.enter_async_context(open_slots(settings, models, providers))
         engine, model = slots.engine, slots.language_model
         readiness = ModelReadiness(models, engine)

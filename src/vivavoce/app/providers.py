@@ -10,7 +10,9 @@ from vivavoce.app.keys import Keys, environment_keys
 from vivavoce.app.settings import Settings
 from vivavoce.app.vendors import LANGUAGE_MODEL, REALTIME, SPEECH_TO_TEXT, TEXT_TO_SPEECH, VENDORS, Parts
 from vivavoce.domain.capability import Capability
+from vivavoce.domain.clock import Clock
 from vivavoce.domain.errors import ConfigurationError
+from vivavoce.domain.ports.fleet import BreakerStore, SpendingStore
 from vivavoce.domain.ports.hearing import VoiceActivity
 from vivavoce.domain.ports.language_model import LanguageModel
 from vivavoce.domain.ports.realtime_model import RealtimeModel
@@ -31,6 +33,7 @@ from vivavoce.routing.reading import (
     shipped_providers_file,
 )
 from vivavoce.routing.router import Router, Routing
+from vivavoce.routing.sharing import SharedBreakers, keep_sharing
 
 USUAL_MINUTES = 45.0
 """How long an interview is when providers are compared by cost."""
@@ -96,6 +99,24 @@ def read_settings_providers(settings: Settings, *, keys: Keys | None = None) -> 
         health=health,
         spending=OrganisationSpending(),
     )
+
+
+@asynccontextmanager
+async def shared(
+    providers: Providers, breakers: BreakerStore, spending: SpendingStore, *, clock: Clock
+) -> AsyncIterator[None]:
+    """Share breakers and spending with the other processes meanwhile; with no vendor there is nothing to share."""
+    if not providers.config.usable:
+        yield
+        return
+    lanes = [provider.lane for provider in providers.config.usable.values()]
+    mine = SharedBreakers(lanes, providers.health, breakers, clock)
+    sharing = asyncio.create_task(keep_sharing(mine, providers.spending, spending, clock=clock))
+    try:
+        yield
+    finally:
+        sharing.cancel()
+        await asyncio.wait({sharing})
 
 
 @asynccontextmanager

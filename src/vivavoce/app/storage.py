@@ -19,6 +19,7 @@ from vivavoce.stores.sql.data_keys import SqlDataKeys
 from vivavoce.stores.sql.database import INTERVIEWS, PRACTICE, Database
 from vivavoce.stores.sql.embedded import EmbeddedPostgres
 from vivavoce.stores.sql.event_log import SqlEventLog
+from vivavoce.stores.sql.fleet import SqlBreakerStore, SqlSpendingStore
 from vivavoce.stores.sql.migrate import migrate
 from vivavoce.stores.sql.people import SqlLogins, SqlRoles, SqlUsers
 from vivavoce.stores.sql.practice import SqlPracticeSpaces
@@ -47,6 +48,8 @@ class Storage:
     desk: ConsentDesk
     recordings: SealedRecordings
     erasure: Erasure
+    breakers: SqlBreakerStore
+    spending: SqlSpendingStore
     practice: "PracticeStorage"
 
 
@@ -104,6 +107,8 @@ async def open_storage(settings: Settings, *, clock: Clock) -> AsyncIterator[Sto
             desk=desk,
             recordings=recordings,
             erasure=Erasure(vault, keys, recordings, audit, clock),
+            breakers=SqlBreakerStore(database),
+            spending=SqlSpendingStore(database),
             practice=await _practice(settings, url, opened, master, clock=clock),
         )
 

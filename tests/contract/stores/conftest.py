@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.keys import fresh_vault
 from vivavoce.domain.ports.event_log import EventLog
+from vivavoce.domain.ports.fleet import BreakerStore, SpendingStore
 from vivavoce.domain.ports.recordings import RecordingIndex
 from vivavoce.domain.ports.records import AuditLog, Consents, Logins, Reports, Roles, Sessions, Users
 from vivavoce.domain.ports.vault import DataKeys
@@ -15,6 +16,7 @@ from vivavoce.stores.sql.audit import SqlAuditLog
 from vivavoce.stores.sql.data_keys import SqlDataKeys
 from vivavoce.stores.sql.database import Database
 from vivavoce.stores.sql.event_log import SqlEventLog
+from vivavoce.stores.sql.fleet import SqlBreakerStore, SqlSpendingStore
 from vivavoce.stores.sql.people import SqlLogins, SqlRoles, SqlUsers
 from vivavoce.stores.sql.recordings import SqlRecordingIndex
 from vivavoce.stores.sql.records import SqlConsents, SqlReports
@@ -33,6 +35,8 @@ class Stores:
     audit: AuditLog
     keys: DataKeys
     recordings: RecordingIndex
+    breakers: BreakerStore
+    spending: SpendingStore
 
 
 @pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.integration)])
@@ -62,6 +66,8 @@ def _in_memory() -> Stores:
         audit=memory.MemoryAuditLog(),
         keys=memory.MemoryDataKeys(),
         recordings=memory.MemoryRecordingIndex(),
+        breakers=memory.MemoryBreakerStore(),
+        spending=memory.MemorySpendingStore(),
     )
 
 
@@ -79,4 +85,6 @@ def _on(database: Database) -> Stores:
         audit=SqlAuditLog(database),
         keys=keys,
         recordings=SqlRecordingIndex(database),
+        breakers=SqlBreakerStore(database),
+        spending=SqlSpendingStore(database),
     )

@@ -1,5 +1,6 @@
 """The same stores in this process's memory: for tests, virtual time and trying things out; everything ends with it."""
 
+from vivavoce.stores.memory.fleet import MemoryBreakerStore, MemorySpendingStore
 from vivavoce.stores.memory.objects import MemoryObjects
 from vivavoce.stores.memory.people import MemoryLogins, MemoryRoles, MemoryUsers
 from vivavoce.stores.memory.practice import MemoryPracticeSpaces
@@ -9,6 +10,7 @@ from vivavoce.stores.memory.sessions import MemoryEventLog, MemorySessions
 
 __all__ = [
     "MemoryAuditLog",
+    "MemoryBreakerStore",
     "MemoryConsents",
     "MemoryDataKeys",
     "MemoryEventLog",
@@ -19,5 +21,6 @@ __all__ = [
     "MemoryReports",
     "MemoryRoles",
     "MemorySessions",
+    "MemorySpendingStore",
     "MemoryUsers",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     Table,
     Text,
     text,
@@ -180,6 +181,20 @@ recording_tracks = Table(
     Column("size_bytes", BigInteger, nullable=False),
     Column("duration_s", Double, nullable=False),
     Column("chunk_bytes", Integer, nullable=False),
+)
+
+breaker_openings = Table(
+    "breaker_openings",
+    metadata,
+    Column("lane", Text, primary_key=True),
+    Column("open_until", INSTANT, nullable=False),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("month", Text, primary_key=True),
+    Column("usd", Numeric(20, 9), nullable=False),
 )
 
 practice_metadata = MetaData()

@@ -17,6 +17,12 @@ function waiting(turns: readonly TurnLedger[]): string | null {
   return `${(half / 1_000).toFixed(1)} s usually, ${(most / 1_000).toFixed(1)} s in the slowest turns`;
 }
 
+function cost({ cost: { usd, usd_per_minute, unpriced } }: InterviewDetail): string | null {
+  if (usd === 0 && unpriced.length === 0) return null;
+  const sum = `$${usd.toFixed(2)}, $${usd_per_minute.toFixed(3)} a minute`;
+  return unpriced.length === 0 ? sum : `${sum}, without what has no price (${unpriced.join(", ")})`;
+}
+
 function factsOf(interview: InterviewDetail): [string, string][] {
   const { started_at, ended_at, end_reason, status, events_summary, tracks } = interview;
   // Every connection after the first restored one that was lost; the last one ends with the interview.
@@ -39,6 +45,7 @@ function factsOf(interview: InterviewDetail): [string, string][] {
       lost === 0 ? null : lost === 1 ? "Lost once and restored" : `Lost ${lost} times and restored`,
     ],
     ["Candidate’s wait for the interviewer", waiting(interview.turns)],
+    ["Cost of providers", cost(interview)],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }

@@ -961,7 +961,7 @@ export interface components {
              * Faults
              * @default []
              */
-            faults?: components["schemas"]["vivavoce__api__schemas__Fault"][];
+            faults?: components["schemas"]["Fault"][];
             /**
              * Fix
              * @description What the reader can do about it.
@@ -1064,14 +1064,29 @@ export interface components {
             /** At S */
             at_s: number;
             capability: components["schemas"]["Capability"];
-            /** @description `limit` without a gap: a session was renewed, nothing was wrong. */
-            fault: components["schemas"]["vivavoce__domain__errors__Fault"];
+            /**
+             * Fault
+             * @description Such as `silent`, `cut` or `refused`; `limit` without a gap: a session was renewed, nothing was wrong.
+             */
+            fault: string;
             /** From Provider */
             from_provider: string;
             /** Gap Ms */
             gap_ms: number;
             /** To Provider */
             to_provider: string;
+        };
+        /**
+         * Fault
+         * @description One thing wrong in what was sent: in a role pack by line, in a request by field.
+         */
+        Fault: {
+            /** Field */
+            field: string;
+            /** Line */
+            line?: number | null;
+            /** Message */
+            message: string;
         };
         /** FeedbackView */
         FeedbackView: {
@@ -2143,24 +2158,6 @@ export interface components {
             /** Viewed */
             viewed: string[];
         };
-        /**
-         * Fault
-         * @description One thing wrong in what was sent: in a role pack by line, in a request by field.
-         */
-        vivavoce__api__schemas__Fault: {
-            /** Field */
-            field: string;
-            /** Line */
-            line?: number | null;
-            /** Message */
-            message: string;
-        };
-        /**
-         * Fault
-         * @description How a provider failed: what to try next depends on it.
-         * @enum {string}
-         */
-        vivavoce__domain__errors__Fault: "unreachable" | "refused" | "overloaded" | "broken" | "cut" | "silent" | "malformed" | "limit";
         /**
          * Withdrawn
          * @description Nothing is captured any more.

@@ -9,7 +9,6 @@ from vivavoce.api.reviewer.packs.schemas import CriterionView
 from vivavoce.api.schemas import Answer, Request
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.consent import Purpose
-from vivavoce.domain.errors import Fault
 from vivavoce.domain.latency import LatencyBand
 from vivavoce.domain.ports.recordings import Track
 from vivavoce.domain.report import ScoreStatus, Verdict
@@ -188,8 +187,8 @@ class FailoverView(Answer):
     capability: Capability
     from_provider: str
     to_provider: str
-    fault: Fault
-    """`limit` without a gap: a session was renewed, nothing was wrong."""
+    fault: str
+    """Such as `silent`, `cut` or `refused`; `limit` without a gap: a session was renewed, nothing was wrong."""
     gap_ms: float
 
 
