@@ -82,7 +82,7 @@ SHOTS: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "practice-feedback": ("/practice/mine/sessions/ses_1", None),
     "practice-choices": ("/practice/mine/talk/talk/choices", None),
     "practice-check": ("/practice/mine/talk/talk/check", None),
-    "interview-practice": ("/practice/mine/talk/talk/live", wait(4_000)),
+    "interview-practice": ("/practice/mine/talk/talk/live", wait(8_000)),
     "sign-in": ("/sign-in", None),
     "setup": ("/setup?token=x", None),
     "interviews": ("/", None),
