@@ -149,11 +149,15 @@ class Breaker:
 
     def open_now(self, *, for_s: float | None = None) -> None:
         """Open whatever the window says: trying again cannot help, or another process has found out."""
-        self._open(for_s)
+        # 32 doublings exceed every ceiling, and a larger exponent would leave the range of a float.
+        wait_s = self._rules.open_s * self._rules.backoff ** min(self._failed_rounds, 32)
+        self._reopens_at = self._now() + (min(wait_s, self._rules.open_max_s) if for_s is None else for_s)
+        self._enter(BreakerState.OPEN)
 
     def close_now(self) -> None:
-        """Close with an empty window: another process has found the vendor healthy."""
-        self._close()
+        """Close with an empty window: the vendor was found healthy, here or by another process."""
+        self._failed_rounds = 0
+        self._enter(BreakerState.CLOSED)
 
     def _judge_calls(self, result: CallResult) -> None:
         self._window.add(result)
@@ -161,37 +165,21 @@ class Breaker:
         results = self._window.results()
         is_judged = len(results) >= self._rules.min_calls
         in_a_row = self._rules.in_a_row is not None and self._in_a_row >= self._rules.in_a_row
-        if in_a_row or (is_judged and self._exceeds(results, of=len(results))):
-            self._open()
+        if in_a_row or (is_judged and _exceeds(self._rules, results, of=len(results))):
+            self.open_now()
 
     def _judge_probes(self, result: CallResult) -> None:
         """Decide as soon as the remaining probes cannot change the verdict: nobody waits behind a probe in vain."""
         self._probed.append(result)
-        if self._exceeds(self._probed, of=self._rules.probes):
+        if _exceeds(self._rules, self._probed, of=self._rules.probes):
             self._failed_rounds += 1
-            self._open()
+            self.open_now()
         elif len(self._probed) >= self._rules.probes:
-            self._failed_rounds = 0
-            self._close()
-
-    def _exceeds(self, results: list[CallResult], *, of: int) -> bool:
-        failed = sum(result.failed for result in results) / of
-        slow = sum(result.slow for result in results) / of
-        return failed >= self._rules.failure_rate or slow >= self._rules.slow_rate
+            self.close_now()
 
     def _has_room_for_a_probe(self) -> bool:
         taken = self._probes_out + len(self._probed)
         return self._probes_out < self._rules.probes_at_once and taken < self._rules.probes
-
-    def _open(self, for_s: float | None = None) -> None:
-        # 32 doublings exceed every ceiling, and a larger exponent would leave the range of a float.
-        wait_s = self._rules.open_s * self._rules.backoff ** min(self._failed_rounds, 32)
-        self._reopens_at = self._now() + (min(wait_s, self._rules.open_max_s) if for_s is None else for_s)
-        self._enter(BreakerState.OPEN)
-
-    def _close(self) -> None:
-        self._failed_rounds = 0
-        self._enter(BreakerState.CLOSED)
 
     def _enter(self, state: BreakerState) -> None:
         self._state = state
@@ -203,3 +191,9 @@ class Breaker:
         self._in_a_row = 0
         self._probes_out = 0
         self._probed = []
+
+
+def _exceeds(rules: BreakerRules, results: list[CallResult], *, of: int) -> bool:
+    failed = sum(result.failed for result in results) / of
+    slow = sum(result.slow for result in results) / of
+    return failed >= rules.failure_rate or slow >= rules.slow_rate
