@@ -7,6 +7,7 @@ cosine and a word to be high, which an echo or strung keywords are not.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from types import MappingProxyType
 
 from vivavoce.domain.ports.embeddings import Embedder
 from vivavoce.domain.role_pack import ExpectedPoint, Question
+from vivavoce.knowledge.phrases import REFUSES
 from vivavoce.knowledge.substance import ClauseKind, Substance, substance
 from vivavoce.knowledge.text import Clause, contains_phrase, content_stems, phrase_stems, stem, words
 from vivavoce.knowledge.vectors import Vector, VectorCache, dot, mean
@@ -74,6 +76,8 @@ class _Window:
     quote: str
     stems: frozenset[str]
     all_stems: list[str]
+    refuses: bool
+    """It says that something is not done: no evidence for a point that says it is."""
 
 
 def _windows(answer: str, found: Substance) -> list[_Window]:
@@ -101,6 +105,7 @@ def _window(answer: str, part: Sequence[Clause]) -> _Window:
         quote=quote,
         stems=frozenset(content_stems(quote)),
         all_stems=[stem(word) for word in words(quote)],
+        refuses=any(REFUSES.search(clause.text) for clause in part),
     )
 
 
@@ -134,12 +139,22 @@ _lexicon = lru_cache(maxsize=256)(_Lexicon)
 COSINE_WEIGHT, OVERLAP_WEIGHT, FIRST_KEYWORD_WEIGHT, MORE_KEYWORDS_WEIGHT, BIAS = 7.0, 3.5, 1.6, 0.8, -4.5
 
 
+_NEGATIVE = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|none|without|avoid\w*|instead|rather|than|refus\w*|declin\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""A point that holds something back itself may be said by refusing."""
+
+
 def _best(
     point: ExpectedPoint, windows: Sequence[tuple[_Window, Vector]], vector: Vector, lexicon: _Lexicon
 ) -> tuple[float, str]:
     """Return the strength of the window that says the point best, and its words."""
     best = (0.0, "")
+    negative = _NEGATIVE.search(point.text) is not None
     for window, place in windows:
+        if window.refuses and not negative:
+            continue
         strength = _strength(
             cosine=dot(place, vector),
             overlap=lexicon.overlap(point, window),

@@ -20,6 +20,19 @@ DOES_NOT_KNOW = any_of(
     r"\b(?:i|i['’]ll) pass\b|\bskip (?:this|that|it)\b",
 )
 
+REFUSES = re.compile(
+    r"(?<!if )(?<!when )(?<!that )(?<!so )\b(?:(?:i|we) (?:(?:would|will|should) (?:really |actually |probably |certainly )?"
+    r"(?:not|never|avoid)|(?:would|wo|should)n['’]?t|never)"
+    r"|(?:i|we)['’](?:d|ll) (?:really |actually |probably |certainly )?(?:not|never|avoid|rather not)"
+    r"|there (?:is|was|['’]s) no (?:need|reason|point) (?:to|in|for)|no need (?:to|for))\b"
+    r"(?! (?:just|only|simply|merely|necessarily|want|have to|need|know|think|believe|mean|mind|care|remember|forget|hesitate"
+    r"|lose|miss|skip|leave out|stop|see|get|like|trust|rely|wait|let|allow|start|begin))"
+    r"(?![^.?!]*\b(?:without|until|unless|before|except|only if|as long as)\b)",
+    re.IGNORECASE,
+)
+"""Somebody says what they would not do. What happens counts ("we do not charge twice"), and what merely limits ("not only",
+"not without tests") says that they do. In 12,059 human-graded answers it fires once: who explains does not refuse."""
+
 _RULES = r"(?:instructions?|rubrics?|rules|prompts?|guidelines|criteria|scoring|grading)"
 _MARKS = r"(?:five|ten|\d+|full|max(?:imum)?|highest|top|best|perfect|excellent|good|high)"
 _DROP = r"\b(?:ignore|disregard|forget|override|bypass)\b"
