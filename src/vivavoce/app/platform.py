@@ -52,12 +52,12 @@ class Platform:
 async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
     """Open the stores, load the models in the background, take up interviews that were going on; close all on leaving."""
     clock = SystemClock()
-    models = embedded_models(settings)  # first: a missing file is said before anything is started
+    models = embedded_models(settings)  # first: a missing file is said before anything is started,
+    providers = read_settings_providers(settings)  # and so is a wrong one
     async with AsyncExitStack() as opened:
         opened.enter_context(exporting())
         storage = await opened.enter_async_context(open_storage(settings, clock=clock))
         opened.push_async_callback(models.aclose)
-        providers = read_settings_providers(settings)
         await opened.enter_async_context(shared(providers, storage.breakers, storage.spending, clock=clock))
         slots = await opened.enter_async_context(open_slots(settings, models, providers))
         engine, model = slots.engine, slots.language_model
@@ -81,10 +81,8 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         opened.push_async_callback(coach.aclose)
         calls = WebRtcCalls(_call_settings(settings))
         opened.push_async_callback(calls.aclose)
-        loading = asyncio.create_task(_load(readiness, host, coach))
-        opened.callback(loading.cancel)
-        erasing = asyncio.create_task(keep_erasing(storage, clock=clock))
-        opened.callback(erasing.cancel)
+        for work in (_load(readiness, host, coach), keep_erasing(storage, clock=clock)):
+            opened.callback(asyncio.create_task(work).cancel)
         speech, site = text_to_speech(settings, models), _site(settings)
         practising = practice_services(
             settings,
