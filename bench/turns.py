@@ -12,6 +12,7 @@ written in bench/turn_judging.py; hotato's opinion on the same recordings is add
 import argparse
 import json
 import multiprocessing
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -73,13 +74,22 @@ def measured_on(cases: Sequence[TurnCase], asked: argparse.Namespace) -> Json:
             recordings=recordings,
             title="ours",
         )
+        machine = _machine()
         ours = _run("ours", order)
         peer = _run("peer", replace(order, quoted=(), title="peer")) if asked.peer else None
-        result: Json = {"data": asked.data.name, **_told(*ours, sessions=order.sessions)}
+        result: Json = {"data": asked.data.name, "machine": machine, **_told(*ours, sessions=order.sessions)}
         if peer is not None:
             about = {"stack": f"livekit-agents {version('livekit-agents')} with its defaults"}
             result["peer"] = {**about, **_told(*peer, sessions=order.sessions)}
         return result
+
+
+def _machine() -> Json:
+    """Return what is measured on, and warn when it is busy already: figures of a busy machine are its own, not a stack's."""
+    cores, (load, _, _) = os.cpu_count() or 1, os.getloadavg()
+    if load > cores / 2:
+        print(f"This machine is busy (load {load:.1f} on {cores} cores): figures will be worse.", file=sys.stderr)
+    return {"cores": cores, "load_before": round(load, 2)}
 
 
 def _told(results: Sequence[CaseResult], served: Served, *, sessions: int) -> Json:
