@@ -32,6 +32,7 @@ from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
 from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.host import Permissions, SessionHost
+from vivavoce.interview.personas.evaluator import EVALUATOR
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.knowledge.vectors import RememberingEmbedder
@@ -64,7 +65,13 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         readiness = ModelReadiness(models, engine)
         packs = PacksOfRoles(storage.roles)
         evaluating = await opened.enter_async_context(
-            open_evaluating(storage, embedder=models.embedder, packs=packs, models=models.names(), clock=clock)
+            open_evaluating(
+                storage,
+                embedder=models.embedder,
+                packs=packs,
+                models={**models.names(), "persona": f"{EVALUATOR.id}:{EVALUATOR.version}"},
+                clock=clock,
+            )
         )
         brains = _brains(RememberingEmbedder(models.embedder), model)
         host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock, account=providers.account)
