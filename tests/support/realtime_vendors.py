@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import SecretStr
 
@@ -43,8 +43,12 @@ class RealtimeVendor:
 
     name: str
     simulate: Callable[[SimulatedPartner, Faults], AbstractAsyncContextManager[Simulation]]
-    model: Callable[[str], RealtimeModel]
-    """Makes the model for a base URL."""
+    make: Callable[[Access], RealtimeModel]
+    access: Access
+
+    def model(self, url: str, key: SecretStr = KEY) -> RealtimeModel:
+        """Return the model, pointed at this address."""
+        return self.make(replace(self.access, url=url, key=key))
 
     def __str__(self) -> str:
         return self.name
@@ -62,17 +66,20 @@ class Stage:
 OPENAI = RealtimeVendor(
     name="openai",
     simulate=lambda partner, faults: simulated_openai(partner=partner, faults=faults),
-    model=lambda url: openai_realtime(Access(provider="openai-realtime", model="gpt-realtime-2.1", key=KEY, url=url)),
+    make=openai_realtime,
+    access=Access(provider="openai-realtime", model="gpt-realtime-2.1", key=KEY),
 )
 OPENAI_LIVE = RealtimeVendor(
     name="openai-live",
     simulate=lambda partner, faults: simulated_openai_live(partner=partner, faults=faults, speed=LIVE_SPEED),
-    model=lambda url: OpenAILiveModel(Access(provider="openai-live", model="gpt-live-1", key=KEY, url=url)),
+    make=OpenAILiveModel,
+    access=Access(provider="openai-live", model="gpt-live-1", key=KEY),
 )
 GROK = RealtimeVendor(
     name="grok",
     simulate=lambda partner, faults: simulated_grok(partner=partner, faults=faults),
-    model=lambda url: grok_voice(Access(provider="grok", model="grok-voice-latest", key=KEY, url=url)),
+    make=grok_voice,
+    access=Access(provider="grok", model="grok-voice-latest", key=KEY),
 )
 VENDORS = (OPENAI, OPENAI_LIVE, GROK)
 

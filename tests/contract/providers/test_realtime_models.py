@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from tests.support.realtime_vendors import GROK, KEY, OPENAI, VENDORS, RealtimeVendor, Stage, said, staged
 from vivavoce.domain.capability import Capability
@@ -14,7 +15,7 @@ from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.domain.usage import Unit
 from vivavoce.providers.scripted import spell
 
-FIRST = "Tell me about a system that you have built, and why it looks as it does."
+FIRST = "Tell me about a system that you have built, and why."
 SECOND = "What would you measure first?"
 HISTORY = (
     Turn(id="1", speaker=Speaker.INTERVIEWER, text="How do you shard?", start_s=0.0, end_s=1.0),
@@ -142,6 +143,59 @@ def test_the_vendors_memory_is_cut_to_what_was_heard() -> None:
     assert run(audio_tokens_read(60.0)) == round(len(FIRST) / 15 * 20)  # all of it
 
 
+def test_a_reply_that_never_began_leaves_the_memory_of_the_one_before_alone() -> None:
+    async def scenario() -> float:
+        async with staged(OPENAI) as stage:
+            session = await stage.model.open(RealtimeSetup(instructions="You are an interviewer."))
+            await said(session, FIRST)
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0):
+                    await said(session, SECOND)
+            await session.heard(0.0)
+            session.take_usage()
+            await said(session, SECOND)
+            used = session.take_usage()
+            await session.aclose()
+            return sum(u.amount for u in used if u.unit in {Unit.AUDIO_TOKENS_IN, Unit.AUDIO_TOKENS_CACHED})
+
+    assert run(scenario()) >= round(len(FIRST) / 15 * 20)
+
+
+@EVERY_VENDOR
+def test_a_reply_withdrawn_before_it_began_does_not_strike_the_next_one(vendor: RealtimeVendor) -> None:
+    async def scenario() -> tuple[str, str]:
+        async with staged(vendor) as stage:
+            session = await stage.model.open(SETUP)
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0):
+                    await said(session, FIRST)
+            try:
+                return await said(session, SECOND)
+            finally:
+                await session.aclose()
+
+    assert run(scenario()) == (SECOND, SECOND)
+
+
+@EVERY_VENDOR
+def test_without_a_key_nothing_is_asked_and_none_is_looked_for(
+    vendor: RealtimeVendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "somebody-elses")
+    monkeypatch.setenv("XAI_API_KEY", "somebody-elses")
+
+    async def scenario() -> ProviderError:
+        async with staged(vendor) as stage:
+            with pytest.raises(ProviderError) as raised:
+                await vendor.model(stage.simulation.base_url, SecretStr("")).open(SETUP)
+            return raised.value
+
+    error = run(scenario())
+
+    assert error.fault is Fault.REFUSED
+    assert "key_env" in error.fix
+
+
 @EVERY_VENDOR
 def test_usage_is_reported_once_in_the_units_that_the_vendor_bills(vendor: RealtimeVendor) -> None:
     async def scenario() -> tuple[set[Unit], set[tuple[str, Capability]], int]:
@@ -231,7 +285,7 @@ def test_a_stalled_reply_never_passes_for_a_whole_one(vendor: RealtimeVendor, fa
         async with staged(vendor, fault) as stage:
             session = await stage.model.open(SETUP)
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.5):
+                async with asyncio.timeout(0.3):
                     await said(session, FIRST)
             session.abort()
             session.abort()

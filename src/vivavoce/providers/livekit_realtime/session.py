@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from livekit import rtc
 from livekit.agents import llm
@@ -19,6 +20,9 @@ from vivavoce.providers.livekit_realtime.wording import directed
 
 _ROUNDING_S = 0.02
 """A frame's worth: a reply heard but for so much was heard."""
+
+_PLUGIN_STEPS = 5
+"""Turns of the event loop in which a plugin passes on that a request is withdrawn: before anything else is asked."""
 
 
 class LiveKitRealtimeSession:
@@ -60,6 +64,7 @@ class LiveKitRealtimeSession:
 
     async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
         self._signals.raise_if_failed()
+        self._last = None
         asked = self._ask(direction)
         complete = False
         try:
@@ -79,8 +84,7 @@ class LiveKitRealtimeSession:
             complete = reply.complete = True
         finally:
             if not complete and not self._dead:
-                asked.cancel()
-                self._session.interrupt()
+                await _stop(self._session, asked)
 
     async def heard(self, played_s: float) -> None:
         reply = self._last
@@ -138,3 +142,13 @@ class LiveKitRealtimeSession:
         if isinstance(metrics, RealtimeModelMetrics):
             for unit, amount in token_usage(metrics).items():
                 self._signals.used(unit, amount)
+
+
+async def _stop(session: llm.RealtimeSession[Any], asked: asyncio.Future[llm.GenerationCreatedEvent]) -> None:
+    """Tell the vendor to stop, once: a second order could strike the next reply."""
+    if asked.done() and not asked.cancelled():
+        session.interrupt()
+        return
+    asked.cancel()
+    for _ in range(_PLUGIN_STEPS):  # plugins tell the vendor from callbacks and tasks of their own
+        await asyncio.sleep(0)

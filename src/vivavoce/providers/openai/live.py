@@ -25,6 +25,9 @@ WAITS = (
     "However long the candidate speaks or is silent: without commentary you stay silent and listen."
 )
 
+_SLOWLY = "Speak slowly and clearly."
+"""It has no speed to set."""
+
 
 class OpenAILiveModel:
     """Opens Live sessions; every one is billed from its start until it is closed, so none is kept idle."""
@@ -33,7 +36,7 @@ class OpenAILiveModel:
         self._access = access
         self._profile = profile
         self._client = openai.AsyncOpenAI(
-            api_key=access.key.get_secret_value(), base_url=access.url or URL, max_retries=0
+            api_key=access.key.get_secret_value() or "none", base_url=access.url or URL, max_retries=0
         )
 
     @property
@@ -45,6 +48,7 @@ class OpenAILiveModel:
         return self._profile
 
     async def open(self, setup: RealtimeSetup) -> RealtimeSession:
+        self._access.secret(self.name)
         connection = LiveConnection(
             self._client, provider=self._access.provider, name=self.name, model=self._access.model
         )
@@ -63,7 +67,7 @@ class OpenAILiveModel:
             "event_id": "session_start",
             "session": {
                 "model": self._access.model,
-                "instructions": f"{setup.instructions}\n\n{WAITS}",
+                "instructions": "\n\n".join([setup.instructions, WAITS, *([_SLOWLY] if setup.pace < 1.0 else [])]),
                 "audio": {
                     "format": {"type": "audio/pcm", "rate": 24000},
                     "output": {"voice": self._access.voice or VOICE},

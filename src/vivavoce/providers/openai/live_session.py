@@ -39,6 +39,7 @@ class LiveSession:
         """What is said goes here while a reply is asked for; otherwise nobody wants to hear it."""
         self._asked = ""
         self._voice_rests = True
+        self._interrupted = False
         self._heard_until_ms = 0
         self._billed_until_s = asyncio.get_running_loop().time()
         connection.on_event = self._on_event
@@ -54,7 +55,7 @@ class LiveSession:
     async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
         self._signals.raise_if_failed()
         pieces = self._pieces = asyncio.Queue()
-        still_speaking = not self._voice_rests
+        speaks_of_else = self._interrupted or not self._voice_rests
         self._asked = new_id("ask")
         self._connection.send(
             {
@@ -66,11 +67,12 @@ class LiveSession:
         )
         complete = False
         try:
-            async for piece in self._reply(pieces, still_speaking=still_speaking):
+            async for piece in self._reply(pieces, speaks_of_else=speaks_of_else):
                 yield piece
             complete = True
         finally:
             self._pieces = None
+            self._interrupted = not complete
             if not complete and not self._connection.closed and not self._signals.has_failed:
                 self._connection.send({"type": "session.instructions.append", "content": _STOP, "delegation_id": None})
 
@@ -100,19 +102,19 @@ class LiveSession:
         for usage in self.take_usage():
             self._signals.used(usage.unit, usage.amount)
 
-    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, still_speaking: bool) -> AsyncIterator[SpokenPiece]:
+    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, speaks_of_else: bool) -> AsyncIterator[SpokenPiece]:
         """Yield from the first sound to the last; silence counts only when sound follows it.
 
-        While it is still speaking of something else, nothing counts until it has taken the direction in, or is silent.
+        While it speaks of something else, nothing counts until it has taken the direction in.
         """
         rested_s = spoken_s = 0.0
         characters = 0
         silence: list[SpokenPiece] = []
         while not (spoken_s and rested_s >= RESTS_S):
             piece = await self._signals.or_failure(pieces.get())
-            if piece is _TAKEN_IN or (piece.audio and _is_silent(piece.audio)):
-                still_speaking = False
-            if still_speaking or piece is _TAKEN_IN:
+            if piece is _TAKEN_IN:
+                speaks_of_else = False
+            if speaks_of_else or piece is _TAKEN_IN:
                 continue
             if piece.audio is None:
                 characters += len(piece.text)

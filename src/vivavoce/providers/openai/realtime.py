@@ -22,12 +22,15 @@ CONNECTION = APIConnectOptions(max_retry=0, timeout=10.0)
 def openai_realtime(access: Access, *, profile: CapabilityProfile = profiles.REALTIME) -> LiveKitRealtimeModel:
     """Return the model; nothing connects before `open`."""
 
+    name = f"openai:{access.model}"
+
     def connect(setup: RealtimeSetup, signals: Signals) -> Plugin:
+        key = access.secret(name)
         http = aiohttp.ClientSession()
         plugin = OpenAIPlugin(
             model=access.model,
             voice=access.voice or VOICE,
-            api_key=access.key.get_secret_value(),
+            api_key=key,
             base_url=access.url or URL,
             turn_detection=None,  # our own turn-taking says when a turn is over
             input_audio_transcription=None,  # the authoritative transcript comes from an independent speech-to-text
@@ -45,7 +48,7 @@ def openai_realtime(access: Access, *, profile: CapabilityProfile = profiles.REA
     return LiveKitRealtimeModel(
         Vendor(
             provider=access.provider,
-            name=f"openai:{access.model}",
+            name=name,
             model=access.model,
             profile=profile,
             connect=connect,

@@ -37,15 +37,18 @@ class SimulatedReply:
         self._item: Item | None = None
         self._instructions = ""
 
+    async def announce(self) -> None:
+        """Say that there is a reply; a client may cancel it from here on."""
+        await self._send({"type": "response.created", "response": self._response("in_progress")})
+
     async def speak(self, text: str, *, instructions: str, partner: SimulatedPartner, pace: float) -> None:
         """Send the whole reply; a planned fault may end it early by its own exception."""
         self._instructions = instructions
-        await self._send({"type": "response.created", "response": self._response("in_progress")})
         await self._faults.begin()
         if self._faults.error:
             await self._refuse(self._faults.error)
             return
-        item = await self._announce()
+        item = await self._begin_item()
         words = [f" {word}" if number else word for number, word in enumerate(text.split())]
         rate_hz = self._faults.spoken_rate_hz(RATE_HZ)
         chunks = partner.speak(text, sample_rate_hz=rate_hz, pace=pace)
@@ -63,7 +66,7 @@ class SimulatedReply:
             self._item.status = "incomplete"
         await self._done("cancelled", {"type": "cancelled", "reason": "client_cancelled"})
 
-    async def _announce(self) -> Item:
+    async def _begin_item(self) -> Item:
         item = self._item = new_item("assistant", spoken=True)
         item.status = "in_progress"
         before = self._conversation.add(item)

@@ -46,6 +46,7 @@ class SimulatedSession:
         self._outbox = Outbox(connection, dialect)
         self._items = SimulatedItems(self._conversation, self._outbox)
         self._ear = Ear(sample_rate_hz=RATE_HZ)
+        self._reply: SimulatedReply | None = None
         self._replying: asyncio.Task[None] | None = None
         connection.on_fault = self._fail
 
@@ -162,13 +163,11 @@ class SimulatedSession:
         )
         pace = float((self._session["audio"].get("output") or {}).get("speed") or 1.0)
 
-        async def speak() -> None:
-            try:
-                await reply.speak(text, instructions=instructions, partner=self._partner, pace=pace)
-            except asyncio.CancelledError:
-                await reply.cancelled()
-
-        self._replying = group.create_task(speak())
+        await reply.announce()
+        self._reply = reply
+        self._replying = group.create_task(
+            reply.speak(text, instructions=instructions, partner=self._partner, pace=pace)
+        )
 
     async def _cancel_reply(self, sent: Event) -> None:
         if self._replying is None or self._replying.done():
@@ -178,6 +177,8 @@ class SimulatedSession:
             return
         self._replying.cancel()
         await asyncio.wait({self._replying})
+        if self._reply:
+            await self._reply.cancelled()
 
     async def _fail(self, kind: FaultKind) -> None:
         """Say what went wrong in the protocol's own words; everything but a used-up quota ends the connection."""

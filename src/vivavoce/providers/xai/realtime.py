@@ -40,12 +40,15 @@ PROFILE = CapabilityProfile(
 def grok_voice(access: Access, *, profile: CapabilityProfile = PROFILE) -> LiveKitRealtimeModel:
     """Return the model; nothing connects before `open`."""
 
+    name = f"xai:{access.model}"
+
     def connect(setup: RealtimeSetup, signals: Signals) -> Plugin:
+        key = access.secret(name)
         http = aiohttp.ClientSession()
         plugin = XaiPlugin(
             model=access.model,
             voice=access.voice or VOICE,
-            api_key=access.key.get_secret_value(),
+            api_key=key,
             base_url=access.url or URL,
             turn_detection=None,  # 200 ms of silence, the default, cut people off; and turns are ours
             input_audio_transcription=None,
@@ -69,7 +72,7 @@ def grok_voice(access: Access, *, profile: CapabilityProfile = PROFILE) -> LiveK
     return LiveKitRealtimeModel(
         Vendor(
             provider=access.provider,
-            name=f"xai:{access.model}",
+            name=name,
             model=access.model,
             profile=profile,
             connect=connect,
