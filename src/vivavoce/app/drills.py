@@ -30,6 +30,8 @@ _SHIPPED = {
     "openai-live": "openai-live",
 }
 """The shipped entry whose model, voice and price a simulated vendor takes."""
+_DEADLINES = {"connect_s": 5.0, "first_audio_s": 4.0, "stall_s": 4.0, "slow_s": 4.0}
+"""Simulated vendors speak with this machine's voice, beside everything else it does: slower than vendors are."""
 _FAULT_AT = re.compile(r"(?P<at>\d+(?:\.\d+)?s|turn[1-9]\d*)=(?:(?P<vendor>[\w-]+):)?(?P<kind>\w+)")
 
 
@@ -123,6 +125,7 @@ def _entry(shipped: Provider, base_url: str) -> dict[str, object]:
         "key_env": shipped.key_env,
         "price": shipped.price,
     }
+    entry["deadlines"] = _DEADLINES
     optional = {"voice": shipped.voice, "region": shipped.region}
     return entry | {name: value for name, value in optional.items() if value}
 

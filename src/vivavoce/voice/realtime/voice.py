@@ -80,6 +80,8 @@ class RealtimeVoice:
                             switch = None
                         rendering.take(pcm)
             except ProviderError as error:
+                if switch is not None:
+                    switch.done(held.provider)  # it took over, and failed before it was heard
                 switch = Switch(
                     Capability.REALTIME, from_provider=held.provider, fault=error.fault, alive_at=attempt.alive_at
                 )

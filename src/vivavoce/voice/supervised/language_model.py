@@ -50,6 +50,8 @@ class SupervisedLanguageModel:
                 failure = error
             else:
                 return
+            if switch is not None:
+                switch.done(candidate.provider)  # it took over, and failed before it said anything
             switch = Switch(
                 Capability.LANGUAGE_MODEL, from_provider=candidate.provider, fault=failure.fault, alive_at=asked_at
             )

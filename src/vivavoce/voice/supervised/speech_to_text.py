@@ -141,6 +141,8 @@ class _SupervisedListening:
         """Go on with the next one; return False when there is none."""
         if not self._candidates:
             return False
+        if self._switch is not None:
+            self._switch.done(self._listener.candidate.provider)  # it took over, and failed too
         self._switch = Switch(
             Capability.SPEECH_TO_TEXT,
             from_provider=self._listener.candidate.provider,

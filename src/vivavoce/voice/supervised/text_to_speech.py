@@ -76,6 +76,8 @@ class SupervisedTextToSpeech:
                 return
             except ProviderError as error:
                 failure = error
+            if switch is not None:
+                switch.done(candidate.provider)  # it took over, and failed before it was heard
             rate = self._rates.of(candidate.provider, pace=pace)
             rest = rest_after(rest, attempt.spoken_s, characters_per_s=rate)
             switch = Switch(
