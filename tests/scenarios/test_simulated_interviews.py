@@ -37,7 +37,7 @@ def test_an_interview_keeps_its_rules_with_every_temperament(temperament: str, a
     assert held.reason is ENDS_OTHERWISE.get(temperament, EndReason.COMPLETED)
 
 
-@pytest.mark.parametrize("temperament", ["strong", "average", "weak", "terse", "interrupts", "types", "injects"])
+@pytest.mark.parametrize("temperament", ["strong", "average", "weak", "terse", "interrupts", "injects"])
 def test_who_answers_at_ordinary_length_is_asked_every_core_question(
     temperament: str, all_held: dict[str, Held]
 ) -> None:

@@ -155,7 +155,7 @@ CHARACTERS: dict[str, Character] = {
     "asks_how_to_answer": Character(
         manner=AVERAGE, habit=says_first("Should I focus on one project?", "Do you want an example?")
     ),
-    "asks_for_a_moment": Character(manner=STRONG, habit=_holds, waits_s=20.0),
+    "asks_for_a_moment": Character(manner=STRONG, habit=_holds, waits_s=15.0),
     "asks_to_repeat": Character(
         manner=AVERAGE, habit=says_first("Could you repeat the question?", "Sorry, say that again?", also_unscored=True)
     ),

@@ -8,6 +8,8 @@ _NEVER_ALIVE_AFTER_S = 8.0
 """A line that has carried nothing yet may still be connecting."""
 _STILL_LEVEL = 2
 """Of 32768: what a decoder leaves of nothing."""
+_EVERY_SAMPLE = 16
+"""Every so many samples tell noise from stillness as well as all of them, at a sixteenth of the cost."""
 _KNOWN_AFTER_S = 10.0
 _STILL_SHARE_MOST = 0.02
 """Some devices and codecs send perfect stillness between words: of those nothing is claimed."""
@@ -50,5 +52,5 @@ class Microphone:
 def _is_still(frame: Pcm) -> bool:
     if not frame.samples.strip(b"\0"):
         return True
-    levels = memoryview(frame.samples).cast("h")
+    levels = memoryview(frame.samples).cast("h")[::_EVERY_SAMPLE]
     return max(levels) <= _STILL_LEVEL and min(levels) >= -_STILL_LEVEL

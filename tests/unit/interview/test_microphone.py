@@ -23,12 +23,16 @@ def _hears(microphone: Microphone, frame: Pcm, seconds: float) -> None:
         microphone.hear(frame)
 
 
+def _is_dead(microphone: Microphone) -> bool:
+    return microphone.is_dead
+
+
 def test_a_quiet_room_is_not_a_dead_microphone() -> None:
     microphone = Microphone()
 
     _hears(microphone, ROOM, 120)
 
-    assert not microphone.is_dead
+    assert not _is_dead(microphone)
 
 
 def test_perfect_stillness_after_a_living_room_is_a_dead_microphone_until_it_lives_again() -> None:
@@ -36,22 +40,22 @@ def test_perfect_stillness_after_a_living_room_is_a_dead_microphone_until_it_liv
     _hears(microphone, ROOM, 60)
 
     _hears(microphone, NOTHING, 0.9)
-    assert not microphone.is_dead
+    assert not _is_dead(microphone)
     _hears(microphone, NOTHING, 0.2)
-    assert microphone.is_dead
+    assert _is_dead(microphone)
     _hears(microphone, ROOM, 0.02)
-    assert not microphone.is_dead
+    assert not _is_dead(microphone)
     _hears(microphone, NOTHING, 1.1)
-    assert microphone.is_dead
+    assert _is_dead(microphone)
 
 
 def test_a_line_that_never_carried_anything_is_dead_after_a_while() -> None:
     microphone = Microphone()
 
     _hears(microphone, NOTHING, 7)
-    assert not microphone.is_dead
+    assert not _is_dead(microphone)
     _hears(microphone, NOTHING, 2)
-    assert microphone.is_dead
+    assert _is_dead(microphone)
     assert not microphone.was_alive
 
 
@@ -63,7 +67,7 @@ def test_of_devices_that_send_stillness_between_words_nothing_is_claimed() -> No
 
     _hears(microphone, NOTHING, 60)
 
-    assert not microphone.is_dead
+    assert not _is_dead(microphone)
 
 
 def test_a_rest_is_no_stillness() -> None:
@@ -74,4 +78,4 @@ def test_a_rest_is_no_stillness() -> None:
     microphone.rest()
     _hears(microphone, NOTHING, 0.8)
 
-    assert not microphone.is_dead
+    assert not _is_dead(microphone)
