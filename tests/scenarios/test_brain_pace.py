@@ -49,7 +49,8 @@ def test_a_candidate_changes_the_pace_and_the_next_pause_has_it(pace: Pace, wait
 
     before, after, changed = run_virtual(scene())[0]
 
-    assert (before, after) == (2.0, pytest.approx(waits_s))
+    assert before == pytest.approx(2.0)
+    assert after == pytest.approx(waits_s)
     assert [event.by for event in changed if isinstance(event, PaceChanged)] == ["candidate"]
 
 

@@ -22,10 +22,10 @@ def mended(choice: Choice, scene: Scene, lint: Lint) -> Choice:
     wording takes its place. What a pack's author wrote is the last resort, and spoken as it is.
     """
     parts = [_without_comments(part, lint) for part in choice.parts]
-    wrong = {violation.part for violation in lint(parts)}
+    wrong = {violation.part for violation in lint(parts)} | {number for number, part in enumerate(parts) if not part}
     last = len(parts) - 1
-    kept = [part for number, part in enumerate(parts) if part and number not in wrong]
-    if last in wrong or not parts[last]:
+    kept = [part for number, part in enumerate(parts) if number not in wrong]
+    if last in wrong:
         asks = any("?" in part for part in kept)
         kept += [] if asks else [_plan_wording(choice, scene)]
     elif choice.move is Move.ANSWER and 0 in wrong:
