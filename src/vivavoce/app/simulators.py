@@ -40,12 +40,33 @@ def _nova_sonic() -> Simulator:
     return simulate_nova_sonic
 
 
+def _deepgram() -> Simulator:
+    from vivavoce.providers.deepgram.simulator import simulate_deepgram
+
+    return simulate_deepgram
+
+
+def _assemblyai() -> Simulator:
+    from vivavoce.providers.assemblyai.simulator import simulate_assemblyai
+
+    return simulate_assemblyai
+
+
+def _elevenlabs() -> Simulator:
+    from vivavoce.providers.elevenlabs.simulator import simulate_elevenlabs
+
+    return simulate_elevenlabs
+
+
 SIMULATORS: Mapping[str, Callable[[], Simulator]] = {
     "openai": _openai,
     "openai-live": _openai_live,
     "grok": _grok,
     "gemini": _gemini,
     "nova-sonic": _nova_sonic,
+    "deepgram": _deepgram,
+    "assemblyai": _assemblyai,
+    "elevenlabs": _elevenlabs,
 }
 
 

@@ -10,6 +10,7 @@ from vivavoce.domain.ports.language_model import LanguageModel
 from vivavoce.domain.ports.realtime_model import RealtimeModel
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.providers.amazon.credentials import AmazonCredentials
 from vivavoce.providers.openai.access import Access
 from vivavoce.providers.openai_compatible import (
     Endpoint,
@@ -73,16 +74,17 @@ def _access(provider: Provider, parts: Parts) -> Access:
     )
 
 
-def _nova_sonic(provider: Provider, parts: Parts) -> RealtimeModel:
-    from vivavoce.providers.amazon import NOVA_SONIC_PROFILE, AmazonCredentials, NovaSonic
-
+def _amazon(provider: Provider, parts: Parts) -> AmazonCredentials:
     key_id, secret = (parts.keys.secret(name).get_secret_value() for name in parts.keys.names(provider))
+    token = parts.keys.secret("AWS_SESSION_TOKEN").get_secret_value() or None
+    return AmazonCredentials(access_key_id=key_id, secret_access_key=secret, session_token=token)
+
+
+def _nova_sonic(provider: Provider, parts: Parts) -> RealtimeModel:
+    from vivavoce.providers.amazon import NOVA_SONIC_PROFILE, NovaSonic
+
     return NovaSonic(
-        credentials=AmazonCredentials(
-            access_key_id=key_id,
-            secret_access_key=secret,
-            session_token=parts.keys.secret("AWS_SESSION_TOKEN").get_secret_value() or None,
-        ),
+        credentials=_amazon(provider, parts),
         model=provider.model,
         provider=provider.id,
         profile=provider.profile(NOVA_SONIC_PROFILE),
@@ -119,6 +121,109 @@ def _endpoint_words(provider: Provider, parts: Parts) -> LanguageModel:
     return EndpointLanguageModel(_endpoint(provider, parts, slot="llm"))
 
 
+def _deepgram_ears(provider: Provider, parts: Parts) -> SpeechToText:
+    from vivavoce.providers.deepgram.speech_to_text import PROFILE, deepgram_speech_to_text
+
+    key = parts.keys.key(provider).get_secret_value()
+    profile = provider.profile(PROFILE)
+    return deepgram_speech_to_text(key=key, model=provider.model, url=provider.base_url, profile=profile)
+
+
+def _assemblyai_ears(provider: Provider, parts: Parts) -> SpeechToText:
+    from vivavoce.providers.assemblyai.speech_to_text import PROFILE, assemblyai_speech_to_text
+
+    key = parts.keys.key(provider).get_secret_value()
+    profile = provider.profile(PROFILE)
+    return assemblyai_speech_to_text(key=key, model=provider.model, url=provider.base_url, profile=profile)
+
+
+def _deepgram_voice(provider: Provider, parts: Parts) -> TextToSpeech:
+    from vivavoce.providers.deepgram.text_to_speech import PROFILE, deepgram_text_to_speech
+
+    key = parts.keys.key(provider).get_secret_value()
+    profile = provider.profile(PROFILE)
+    return deepgram_text_to_speech(key=key, model=provider.model, url=provider.base_url, profile=profile)
+
+
+def _elevenlabs_voice(provider: Provider, parts: Parts) -> TextToSpeech:
+    from vivavoce.providers.elevenlabs.text_to_speech import DEFAULT_VOICE, PROFILE, elevenlabs_text_to_speech
+
+    return elevenlabs_text_to_speech(
+        key=parts.keys.key(provider).get_secret_value(),
+        voice=provider.voice or DEFAULT_VOICE,
+        model=provider.model,
+        url=provider.base_url,
+        profile=provider.profile(PROFILE),
+    )
+
+
+def _cartesia_voice(provider: Provider, parts: Parts) -> TextToSpeech:
+    from vivavoce.providers.cartesia.text_to_speech import DEFAULT_VOICE, PROFILE, cartesia_text_to_speech
+
+    return cartesia_text_to_speech(
+        key=parts.keys.key(provider).get_secret_value(),
+        voice=provider.voice or DEFAULT_VOICE,
+        model=provider.model,
+        url=provider.base_url,
+        profile=provider.profile(PROFILE),
+    )
+
+
+def _polly_voice(provider: Provider, parts: Parts) -> TextToSpeech:
+    from vivavoce.providers.amazon.polly import DEFAULT_REGION, DEFAULT_VOICE, PROFILE, polly_text_to_speech
+
+    return polly_text_to_speech(
+        credentials=_amazon(provider, parts),
+        region=provider.region or DEFAULT_REGION,
+        voice=provider.voice or DEFAULT_VOICE,
+        engine=provider.model,
+        profile=provider.profile(PROFILE),
+    )
+
+
+def _anthropic_words(provider: Provider, parts: Parts) -> LanguageModel:
+    from vivavoce.providers.pydantic_ai_models import anthropic_language_model
+
+    key = parts.keys.key(provider).get_secret_value()
+    return anthropic_language_model(key=key, model=provider.model, url=provider.base_url)
+
+
+def _google_words(provider: Provider, parts: Parts) -> LanguageModel:
+    from vivavoce.providers.pydantic_ai_models import google_language_model
+
+    key = parts.keys.key(provider).get_secret_value()
+    return google_language_model(key=key, model=provider.model, url=provider.base_url)
+
+
+def _openai_words(provider: Provider, parts: Parts) -> LanguageModel:
+    from vivavoce.providers.pydantic_ai_models import openai_language_model
+
+    key = parts.keys.key(provider).get_secret_value()
+    return openai_language_model(key=key, model=provider.model, url=provider.base_url)
+
+
+def _xai_words(provider: Provider, parts: Parts) -> LanguageModel:
+    from vivavoce.providers.pydantic_ai_models import xai_language_model
+
+    key = parts.keys.key(provider).get_secret_value()
+    return xai_language_model(key=key, model=provider.model, url=provider.base_url)
+
+
+def _bedrock_words(provider: Provider, parts: Parts) -> LanguageModel:
+    from vivavoce.providers.amazon.polly import DEFAULT_REGION
+    from vivavoce.providers.pydantic_ai_models import bedrock_language_model
+
+    credentials = _amazon(provider, parts)
+    return bedrock_language_model(
+        access_key_id=credentials.access_key_id,
+        secret_access_key=credentials.secret_access_key,
+        session_token=credentials.session_token,
+        model=provider.model,
+        region=provider.region or DEFAULT_REGION,
+        url=provider.base_url,
+    )
+
+
 REALTIME: Mapping[str, Callable[[Provider, Parts], RealtimeModel]] = {
     "amazon": _nova_sonic,
     "google": _gemini,
@@ -126,12 +231,23 @@ REALTIME: Mapping[str, Callable[[Provider, Parts], RealtimeModel]] = {
     "xai": _grok,
 }
 SPEECH_TO_TEXT: Mapping[str, Callable[[Provider, Parts], SpeechToText]] = {
+    "assemblyai": _assemblyai_ears,
+    "deepgram": _deepgram_ears,
     "openai_compatible": _endpoint_ears,
 }
 LANGUAGE_MODEL: Mapping[str, Callable[[Provider, Parts], LanguageModel]] = {
+    "amazon": _bedrock_words,
+    "anthropic": _anthropic_words,
+    "google": _google_words,
+    "openai": _openai_words,
     "openai_compatible": _endpoint_words,
+    "xai": _xai_words,
 }
 TEXT_TO_SPEECH: Mapping[str, Callable[[Provider, Parts], TextToSpeech]] = {
+    "amazon": _polly_voice,
+    "cartesia": _cartesia_voice,
+    "deepgram": _deepgram_voice,
+    "elevenlabs": _elevenlabs_voice,
     "openai_compatible": _endpoint_voice,
 }
 VENDORS: Mapping[Capability, frozenset[str]] = {

@@ -21,9 +21,9 @@ from vivavoce.routing.schema import ProfileModel, providers_json_schema
 
 VENDORS = {
     Capability.REALTIME: frozenset({"openai", "google", "xai", "amazon"}),
-    Capability.SPEECH_TO_TEXT: frozenset({"openai_compatible"}),
-    Capability.LANGUAGE_MODEL: frozenset({"openai_compatible"}),
-    Capability.TEXT_TO_SPEECH: frozenset({"openai_compatible"}),
+    Capability.SPEECH_TO_TEXT: frozenset({"assemblyai", "deepgram", "openai_compatible"}),
+    Capability.LANGUAGE_MODEL: frozenset({"anthropic", "openai_compatible"}),
+    Capability.TEXT_TO_SPEECH: frozenset({"deepgram", "elevenlabs", "openai_compatible"}),
 }
 GOOD = """\
 format: 1

@@ -10,6 +10,7 @@ from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.providers.amazon.credentials import AmazonCredentials
 from vivavoce.providers.livekit_cascade import LiveKitTextToSpeech
 
+DEFAULT_VOICE, DEFAULT_REGION = "Ruth", "us-east-1"
 PROFILE = CapabilityProfile(
     capability=Capability.TEXT_TO_SPEECH,
     output_rate_hz=24_000,
@@ -21,8 +22,8 @@ PROFILE = CapabilityProfile(
 def polly_text_to_speech(
     *,
     credentials: AmazonCredentials,
-    region: str = "us-east-1",
-    voice: str = "Ruth",
+    region: str = DEFAULT_REGION,
+    voice: str = DEFAULT_VOICE,
     engine: str = "generative",
     profile: CapabilityProfile = PROFILE,
     deadline_s: float = 5.0,

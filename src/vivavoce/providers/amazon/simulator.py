@@ -27,6 +27,7 @@ from vivavoce.providers.simulation import (
     UnreadableFrameError,
 )
 from vivavoce.providers.simulation.server import HOST, Simulation
+from vivavoce.providers.wire.authority import local_authority
 
 SIMULATED_CREDENTIALS = AmazonCredentials(access_key_id="AKIASIMULATED", secret_access_key="simulated")  # noqa: S106
 _PATH_END = "/invoke-with-bidirectional-stream"
@@ -44,7 +45,7 @@ async def simulate_nova_sonic(
     credentials: AmazonCredentials = SIMULATED_CREDENTIALS,
 ) -> AsyncIterator[Simulation]:
     """Serve until the context ends; only these credentials are let in, and only over TLS that `authority` vouches for."""
-    authority = authority or Authority()
+    authority = authority or local_authority()
     violations: list[str] = []
 
     async def converse(stream: ServedStream) -> None:

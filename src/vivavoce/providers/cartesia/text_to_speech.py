@@ -10,6 +10,7 @@ from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.providers.livekit_cascade import LiveKitTextToSpeech
 
 PROFILE = CapabilityProfile(capability=Capability.TEXT_TO_SPEECH, output_rate_hz=24_000, baa=True)
+DEFAULT_VOICE = "f786b574-daa5-4673-aa0c-cbe3e8534c02"
 _URL = "https://api.cartesia.ai"
 _NORMAL_PACE = 1.0
 _SLOWEST, _FASTEST = 0.6, 2.0
@@ -18,7 +19,7 @@ _SLOWEST, _FASTEST = 0.6, 2.0
 def cartesia_text_to_speech(
     *,
     key: str,
-    voice: str = "f786b574-daa5-4673-aa0c-cbe3e8534c02",
+    voice: str = DEFAULT_VOICE,
     model: str = "sonic-3",
     url: str = "",
     profile: CapabilityProfile = PROFILE,

@@ -10,6 +10,7 @@ from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.providers.livekit_cascade import LiveKitTextToSpeech
 
 PROFILE = CapabilityProfile(capability=Capability.TEXT_TO_SPEECH, output_rate_hz=24_000, baa=True)
+DEFAULT_VOICE = "EXAVITQu4vr4xnSDxMaL"
 _URL = "https://api.elevenlabs.io/v1"
 _SLOWEST, _FASTEST = 0.8, 1.2
 """Outside these the vendor refuses."""
@@ -18,7 +19,7 @@ _SLOWEST, _FASTEST = 0.8, 1.2
 def elevenlabs_text_to_speech(
     *,
     key: str,
-    voice: str = "EXAVITQu4vr4xnSDxMaL",
+    voice: str = DEFAULT_VOICE,
     model: str = "eleven_flash_v2_5",
     url: str = "",
     profile: CapabilityProfile = PROFILE,

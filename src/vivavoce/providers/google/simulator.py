@@ -26,6 +26,7 @@ from vivavoce.providers.simulation import (
     serve_websockets,
 )
 from vivavoce.providers.simulation.server import HOST, Simulation
+from vivavoce.providers.wire.authority import local_authority
 from vivavoce.providers.wire.mangling import Mangling
 
 _METHOD = "GenerativeService.BidiGenerateContent"
@@ -49,7 +50,7 @@ async def simulate_gemini_live(
     *, partner: SimulatedPartner, faults: Faults, port: int = 0, authority: Authority | None = None
 ) -> AsyncIterator[Simulation]:
     """Serve until the context ends. The vendor's client insists on TLS: `authority` is what it has to trust."""
-    authority = authority or Authority()
+    authority = authority or local_authority()
     violations: list[str] = []
 
     async def converse(connection: SimulatedConnection) -> None:
