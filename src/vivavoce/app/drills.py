@@ -125,7 +125,7 @@ def _entry(shipped: Provider, base_url: str) -> dict[str, object]:
         "key_env": shipped.key_env,
         "price": shipped.price,
     }
-    entry["deadlines"] = _DEADLINES
+    entry["deadlines"] = dict(_DEADLINES)
     optional = {"voice": shipped.voice, "region": shipped.region}
     return entry | {name: value for name, value in optional.items() if value}
 
