@@ -2,6 +2,7 @@
 
 import asyncio
 import json as json_format
+import logging
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -48,6 +49,7 @@ def check(
     """Try each provider with a real handshake. Exit status 1 when one that a policy in use names does not answer."""
     settings = load_settings()
     configure_logging(level="error", json=settings.log_json, personal_data=False)
+    logging.disable()  # frameworks log with their whole stack what the table says in a line
     providers = read_settings_providers(settings)
     parts = Parts(keys=providers.keys, voice_activity=embedded_models(settings).voice_activity)
     results = asyncio.run(check_providers(providers, parts))
