@@ -2,15 +2,18 @@
 
 import asyncio
 
+from tests.scenarios import voice_stage
 from tests.support.interviews import SESSION, Stage
 from tests.support.spoken_interviews import BRIEF, PADDING, a_voice, candidate_captions, interview, said, strong, talk
 from tests.support.spoken_lines import EchoingLine, RoomLine
 from tests.support.virtual_time import run_virtual
 from vivavoce.domain.events import CandidateTurnEnded, Flagged, MoveMade
 from vivavoce.domain.session import EndReason
+from vivavoce.domain.transcript import Mark
 from vivavoce.interview.commands import Pause, Resume
 from vivavoce.interview.moves import Move
 from vivavoce.interview.wording import LINES
+from vivavoce.providers.scripted import ScriptedSpeechToText
 from vivavoce.transports.loopback.line import LoopbackLine
 
 
@@ -120,3 +123,17 @@ def test_a_pause_pressed_and_ended_at_once_leaves_no_fragment_on_the_screen() ->
         assert [text for text in shown.values() if text not in kept] == []
 
     run_virtual(scene())
+
+
+def test_two_people_at_once_are_inaudible_and_never_a_guess() -> None:
+    unsure = ScriptedSpeechToText(settle_s=0.25, confidence=0.57)  # what Whisper is of two voices together
+    stage = voice_stage.Stage(speech_to_text=unsure)
+
+    async def script(acts: voice_stage.Acts) -> None:
+        await acts.wait(1)
+        await acts.finish("I have seen a back manager about the dead lungs so I brought date.")
+
+    partner = stage.play(script, until_s=12)
+
+    assert [(turn.text, turn.words, turn.marks) for turn, _ in partner.ended] == [("", (), (Mark.INAUDIBLE,))]
+    assert [utterance.text for utterance in partner.utterances] == [""]
