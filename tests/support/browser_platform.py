@@ -19,6 +19,7 @@ import httpx
 
 from vivavoce.api.auth.passwords import Passwords
 from vivavoce.app.demo import setup_link
+from vivavoce.app.practice import new_practice_link
 from vivavoce.app.settings import Settings, load_settings
 from vivavoce.app.storage import Storage, open_storage
 from vivavoce.domain.clock import SystemClock
@@ -82,6 +83,10 @@ class Platform:
         link = self._stored(lambda storage: setup_link(storage, self.settings))
         assert link is not None
         return link
+
+    def practice_link(self) -> str:
+        """Return the link to a practice space of its own."""
+        return self._stored(lambda storage: new_practice_link(storage.practice, self.settings, clock=SystemClock()))
 
     def invite(self, *names: str, expires_in: timedelta = timedelta(days=1), over: bool = False) -> list[Invited]:
         """Invite candidates to the short interview; `over`: as if they had taken it already."""

@@ -63,7 +63,7 @@ export function TrendChart({ metric, points, ranges }: TrendChartProps) {
   return (
     <section
       aria-labelledby={`${metric.id}-title`}
-      className="grid content-start gap-2 border-line border-t pt-4"
+      className="grid min-w-0 content-start gap-2 border-line border-t pt-4"
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id={`${metric.id}-title`} className="text-lead">
@@ -76,13 +76,13 @@ export function TrendChart({ metric, points, ranges }: TrendChartProps) {
           </p>
         )}
       </div>
-      <div ref={box}>
+      <div ref={box} className="min-w-0">
         <svg
           width={width}
           height={HEIGHT}
           role="img"
           aria-label={summaryOf(metric, points)}
-          className="figures"
+          className="figures block max-w-full"
         >
           {to > from && (
             <rect
