@@ -13,8 +13,8 @@ from vivavoce.providers.scripted.spelling import read_words
 class ScriptedSpeechToText:
     """Hears exactly what `spell` and `ScriptedTextToSpeech` say.
 
-    `settle_s` is how long an exact text takes when something was fed since the last one, `confidence` how sure it is. While `broken` is true, everything
-    raises `ProviderError`, as a vendor that is down.
+    `settle_s` is how long an exact text takes when something was fed since the last one, `confidence` how sure it is. While
+    `broken` is true, everything raises `ProviderError`, as a vendor that is down.
     """
 
     def __init__(self, *, name: str = "scripted:spelled", settle_s: float = 0.0, confidence: float = 1.0) -> None:
