@@ -98,16 +98,17 @@ async def simulated_vendors(drill: Drill, settings: Settings) -> AsyncIterator[M
             simulation = await opened.enter_async_context(
                 open_simulator(vendor, faults=drill.faults.get(vendor, ()), partner=partner)
             )
-            shipped = _shipped(providers, vendor)
+            shipped = shipped_entry(providers, vendor)
             environment |= dict.fromkeys(providers.keys.names(shipped), "simulated") | dict(simulation.environment)
-            entries[f"simulated-{vendor}"] = _entry(shipped, simulation.base_url)
+            entries[f"simulated-{vendor}"] = simulated_entry(shipped, simulation.base_url)
         folder = opened.enter_context(TemporaryDirectory(prefix="vivavoce-drill-"))
         file = Path(folder) / "providers.yaml"
-        file.write_text(yaml.safe_dump(_document(entries)), encoding="utf-8")
+        file.write_text(yaml.safe_dump(providers_document(entries)), encoding="utf-8")
         yield environment | {"VIVAVOCE_PROVIDERS_FILE": str(file)}
 
 
-def _shipped(providers: Providers, vendor: str) -> Provider:
+def shipped_entry(providers: Providers, vendor: str) -> Provider:
+    """Return the entry that a simulated vendor stands in for; raise `InvalidInputError` when the files have none."""
     provider = providers.config.providers.get(_SHIPPED[vendor])
     if provider is None or provider.capability is not Capability.REALTIME:
         raise InvalidInputError(
@@ -116,7 +117,8 @@ def _shipped(providers: Providers, vendor: str) -> Provider:
     return provider
 
 
-def _entry(shipped: Provider, base_url: str) -> dict[str, object]:
+def simulated_entry(shipped: Provider, base_url: str) -> dict[str, object]:
+    """Return the same provider at another address, as a providers file has it."""
     entry: dict[str, object] = {
         "capability": shipped.capability.value,
         "vendor": shipped.vendor,
@@ -130,7 +132,8 @@ def _entry(shipped: Provider, base_url: str) -> dict[str, object]:
     return entry | {name: value for name, value in optional.items() if value}
 
 
-def _document(entries: Mapping[str, object]) -> dict[str, object]:
+def providers_document(entries: Mapping[str, object]) -> dict[str, object]:
+    """Return a providers file by which interviews are spoken by these alone, in order."""
     policy: dict[str, object] = {"title": "The vendors of this rehearsal"}
     if entries:
         policy |= {"realtime": list(entries), "transcript": "independent"}
