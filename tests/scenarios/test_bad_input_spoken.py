@@ -137,3 +137,16 @@ def test_two_people_at_once_are_inaudible_and_never_a_guess() -> None:
 
     assert [(turn.text, turn.words, turn.marks) for turn, _ in partner.ended] == [("", (), (Mark.INAUDIBLE,))]
     assert [utterance.text for utterance in partner.utterances] == [""]
+
+
+def test_a_silence_behind_an_urgent_word_is_counted_from_its_own_beginning() -> None:
+    stage = voice_stage.Stage()
+
+    async def script(acts: voice_stage.Acts) -> None:
+        await acts.wait(15)
+        acts.conversation.say(voice_stage.answer_with("Let us go on."), interrupt=True)
+
+    partner = stage.play(script, until_s=32)
+
+    after_s = voice_stage.PATIENCE.offer_after_s
+    assert [round(silent_s) for silent_s in partner.silences] == [after_s, after_s]
