@@ -80,28 +80,6 @@ def test_what_can_be_borne_is_borne(runner: asyncio.Runner, opens: OpensVendor, 
     assert runner.run(converse()) == "Why did you choose that?"
 
 
-def test_a_long_unanswered_answer_is_taken_at_once(runner: asyncio.Runner, opens: OpensVendor) -> None:
-    async def converse() -> None:
-        async with opens() as vendor:
-            session = await vendor.model.open(SETUP)
-            hear(session, Pcm.silence(40.0, sample_rate_hz=16_000))
-            await session.turn_over()
-            await say(session, "Why?")
-            heard_s = 0.0
-
-            def all_of_it_was_heard() -> bool:
-                nonlocal heard_s
-                heard_s += sum(used.amount for used in session.take_usage() if used.unit is Unit.AUDIO_TOKENS_IN) / 25
-                return heard_s >= 39.0
-
-            await until(all_of_it_was_heard)
-            await session.aclose()
-
-        assert vendor.violations == []
-
-    runner.run(converse())
-
-
 def test_history_is_taken_over_at_set_up(runner: asyncio.Runner, opens: OpensVendor) -> None:
     history = (
         Turn(id="1", speaker=Speaker.INTERVIEWER, text="Tell me about yourself.", start_s=0, end_s=2),

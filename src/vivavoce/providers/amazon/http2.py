@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from contextlib import ExitStack
 from urllib.parse import SplitResult
 
 import h2.config
@@ -40,11 +41,10 @@ class Http2Stream:
             address.hostname, address.port or _HTTPS_PORT, ssl=context, ssl_shutdown_timeout=1.0
         )
         stream = cls(reader, writer)
-        try:
+        with ExitStack() as unless_sent:  # also when cancelled: nobody else would drop the connection
+            unless_sent.callback(stream.abort)
             await stream._request(headers)
-        except BaseException:  # also when cancelled: nobody else would drop the connection
-            stream.abort()
-            raise
+            unless_sent.pop_all()
         return stream
 
     async def status(self) -> int:

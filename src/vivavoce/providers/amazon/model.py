@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -61,11 +62,10 @@ class NovaSonic:
         try:
             async with asyncio.timeout(self.connect_s):
                 stream = await self._connect(signer)
-                try:
+                with ExitStack() as unless_ready:  # also when cancelled: nobody else would drop the connection
+                    unless_ready.callback(stream.abort)
                     await self._set_up(stream, signer, setup)
-                except BaseException:  # also when cancelled: nobody else would drop the connection
-                    stream.abort()
-                    raise
+                    unless_ready.pop_all()
         except TimeoutError:
             message = f"it was not ready within {self.connect_s:g} s"
             raise ProviderError(self.name, message, fault=Fault.SILENT) from None

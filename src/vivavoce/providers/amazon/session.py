@@ -7,7 +7,6 @@ does not interrupt itself over a cough.
 """
 
 import asyncio
-import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import count
@@ -17,21 +16,13 @@ from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
 from vivavoce.domain.usage import Usage
 from vivavoce.providers.amazon import events
-from vivavoce.providers.amazon.answers import (
-    BARGE_IN,
-    Chunk,
-    ContentEnd,
-    ContentStart,
-    EventReader,
-    ServerEvent,
-    ServerFrame,
-    usage_of,
-)
+from vivavoce.providers.amazon.answers import Answers
 from vivavoce.providers.amazon.failures import check, failures
 from vivavoce.providers.amazon.http2 import Http2Stream
+from vivavoce.providers.amazon.received import Chunk, EventReader, ServerFrame, usage_of
 from vivavoce.providers.amazon.signing import StreamSigner
 from vivavoce.providers.livekit_realtime.wording import directed
-from vivavoce.providers.wire import Outbox, ReplyUnderWay
+from vivavoce.providers.wire import Outbox, ReplyUnderWay, at_limit
 
 _SEND_S = 5.0
 _IDLE_S = 5.0
@@ -41,9 +32,6 @@ _KEPT_FRAMES = 1500
 """Candidate audio held back while a reply is on its way: 30 s of 20 ms frames, then the oldest is dropped."""
 _ENDING_S, _ENDING_SHARE = 60.0, 0.2
 """The vendor announces nothing: a minute, or the last fifth of a short session, before its limit we do."""
-_WORD = re.compile(r"[a-z0-9']+")
-_ALIKE = 0.5
-"""So many of a preview's words have to be the direction's."""
 
 
 class NovaSession:
@@ -64,8 +52,7 @@ class NovaSession:
         self._name, self._provider, self._model = name, provider, model
         self._reply = ReplyUnderWay(name, silence_s=silence_s)
         self._outbox: Outbox[Sequence[events.Json]] = Outbox(name, self._send, deadline_s=_SEND_S)
-        self._turn = _VendorTurn()
-        self._usage: list[Usage] = []
+        self._answers = Answers(self._reply, name=name)
         self._kept: deque[Pcm] = deque(maxlen=_KEPT_FRAMES)
         self._numbers = count(1)
         now_s = asyncio.get_running_loop().time()
@@ -87,7 +74,7 @@ class NovaSession:
 
     async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
         self._reply.begin()
-        self._turn.expect(direction)
+        self._answers.expect(direction)
         self._outbox.put(tuple(events.order(f"direction-{next(self._numbers)}", directed(direction))))
         try:
             while (piece := await self._reply.next()) is not None:
@@ -101,8 +88,8 @@ class NovaSession:
         """This vendor's history cannot be cut (`profile.truncates`)."""
 
     def take_usage(self) -> Sequence[Usage]:
-        used, self._usage = self._usage, []
-        return used
+        used = [usage_of(event, provider=self._provider, model=self._model) for event in self._answers.take_usage()]
+        return tuple(usage for each in used for usage in each)
 
     async def aclose(self) -> None:
         if not self._running.done():
@@ -142,14 +129,8 @@ class NovaSession:
         except* ProviderError as group:
             for error in group.exceptions:
                 if isinstance(error, ProviderError):
-                    self._reply.fail(self._as_expected(error))
+                    self._reply.fail(at_limit(error) if self.ending else error)
             self._stream.abort()
-
-    def _as_expected(self, error: ProviderError) -> ProviderError:
-        """A stream that ends when it was about to has reached its limit."""
-        if not self.ending or error.fault is not Fault.CUT:
-            return error
-        return ProviderError(self._name, "it ended the stream at its limit", fault=Fault.LIMIT)
 
     async def _read(self) -> None:
         reader = EventReader()
@@ -158,101 +139,5 @@ class NovaSession:
                 for message in reader.feed(data):
                     check(self._name, message)
                     chunk = Chunk.model_validate_json(message.payload)
-                    self._take(ServerFrame.model_validate_json(chunk.data).event)
+                    self._answers.take(ServerFrame.model_validate_json(chunk.data).event)
         raise ProviderError(self._name, "the stream ended", fault=Fault.CUT)
-
-    def _take(self, event: ServerEvent) -> None:
-        if event.contentStart is not None:
-            self._check_rate(event.contentStart)
-            self._turn.start(event.contentStart)
-        elif event.textOutput is not None:
-            self._take_words(event.textOutput.contentId, event.textOutput.content)
-        elif event.audioOutput is not None and self._turn.is_ours:
-            pcm = Pcm(samples=event.audioOutput.content, sample_rate_hz=events.OUTPUT_RATE_HZ)
-            self._reply.push(SpokenPiece(audio=pcm))
-        elif event.contentEnd is not None:
-            self._take_end(event.contentEnd)
-        elif event.usageEvent is not None:
-            self._usage.extend(usage_of(event.usageEvent, provider=self._provider, model=self._model))
-
-    def _take_words(self, content_id: str, words: str) -> None:
-        if words == BARGE_IN:
-            self._broke_off()
-        elif self._turn.is_preview(content_id):
-            self._turn.judge(words)
-            if self._turn.is_ours:
-                self._reply.push(SpokenPiece(text=words))
-
-    def _take_end(self, end: ContentEnd) -> None:
-        if end.stopReason == "INTERRUPTED":
-            self._broke_off()
-        elif end.type == "AUDIO" and end.stopReason == "END_TURN":
-            if self._turn.is_ours:
-                self._reply.complete()
-            self._turn.end()
-
-    def _broke_off(self) -> None:
-        if self._turn.is_ours and self._reply.wanted and self._reply.is_heard:
-            self._reply.fail(ProviderError(self._name, "it broke off its reply", fault=Fault.CUT))
-        self._turn.end()
-
-    def _check_rate(self, start: ContentStart) -> None:
-        configuration = start.audioOutputConfiguration
-        if configuration is not None and configuration.sampleRateHertz != events.OUTPUT_RATE_HZ:
-            message = f"it speaks at {configuration.sampleRateHertz} Hz, not at {events.OUTPUT_RATE_HZ}"
-            raise ProviderError(self._name, message, fault=Fault.MALFORMED)
-
-
-class _VendorTurn:
-    """Whose words the vendor is saying: those of the last direction, or its own."""
-
-    def __init__(self) -> None:
-        self.began = False
-        """The vendor is in the middle of saying something."""
-        self._foreign = True
-        self._judged = False
-        self._verbatim = True
-        self._wanted: frozenset[str] = frozenset()
-        self._previews: set[str] = set()
-
-    @property
-    def is_ours(self) -> bool:
-        return not self._foreign
-
-    def expect(self, direction: Direction) -> None:
-        """A direction was given: what is being said now is none of it."""
-        self._foreign = self.began
-        self._verbatim = direction.verbatim
-        self._judged = not direction.verbatim
-        self._wanted = frozenset(_words(direction.text))
-
-    def start(self, start: ContentStart) -> None:
-        if start.role != "ASSISTANT":
-            return
-        if start.type == "AUDIO" or start.is_preview:
-            self.began = True
-        if start.is_preview:
-            self._previews.add(start.contentId)
-
-    def is_preview(self, content_id: str) -> bool:
-        return content_id in self._previews
-
-    def judge(self, preview: str) -> None:
-        """Tell by its first words whether a reply is the one that was asked for."""
-        if self._foreign or self._judged:
-            return
-        words = _words(preview)
-        self._judged = True
-        self._foreign = sum(word in self._wanted for word in words) < _ALIKE * len(words)
-
-    def end(self) -> None:
-        """The vendor has stopped speaking: what comes next may be ours."""
-        if self._foreign and self._wanted:
-            self._foreign = False
-            self._judged = not self._verbatim
-        self.began = False
-        self._previews.clear()
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())

@@ -11,8 +11,8 @@ from smithy_aws_event_stream.events import EventMessage
 from smithy_json import JSONCodec
 
 from vivavoce.domain.errors import ProviderError
-from vivavoce.providers.amazon.answers import BARGE_IN, ServerFrame
 from vivavoce.providers.amazon.events import INPUT_RATE_HZ, OUTPUT_RATE_HZ, Json
+from vivavoce.providers.amazon.received import BARGE_IN, ServerFrame
 from vivavoce.providers.amazon.rules import Inner, Order
 from vivavoce.providers.amazon.serving import ServedStream
 from vivavoce.providers.simulation import Ear, FaultKind, Faults, ReplyFaults, SimulatedPartner

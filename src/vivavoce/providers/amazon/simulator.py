@@ -11,8 +11,8 @@ import pydantic
 from smithy_aws_event_stream.events import EventMessage
 from smithy_aws_event_stream.exceptions import EventError
 
-from vivavoce.providers.amazon.answers import EventReader
 from vivavoce.providers.amazon.credentials import AmazonCredentials
+from vivavoce.providers.amazon.received import EventReader
 from vivavoce.providers.amazon.rules import read_client_event
 from vivavoce.providers.amazon.serving import ServedStream, serve_http2
 from vivavoce.providers.amazon.simulated_session import SimulatedSession

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from google.genai import types
@@ -58,11 +59,10 @@ class GeminiLive:
         try:
             async with asyncio.timeout(self.connect_s):
                 connection = await self._connect()
-                try:
+                with ExitStack() as unless_ready:  # also when cancelled: nobody else would drop the connection
+                    unless_ready.callback(connection.transport.abort)
                     await self._set_up(connection, setup)
-                except BaseException:  # also when cancelled: nobody else would drop the connection
-                    connection.transport.abort()
-                    raise
+                    unless_ready.pop_all()
         except TimeoutError:
             message = f"it was not ready within {self.connect_s:g} s"
             raise ProviderError(self.name, message, fault=Fault.SILENT) from None

@@ -119,7 +119,7 @@ class HearingStream:
         while True:
             piece = self._dialect.read(await connection.recv())
             if piece is not None:
-                self._take(self._in_the_utterance(piece))
+                self._take(_shifted(piece, self._starts_s))
 
     def _take(self, piece: HeardPiece) -> None:
         if piece.final:
@@ -150,10 +150,8 @@ class HearingStream:
             self._settling.set_exception(error)
             self._settling.exception()  # whoever waits is told; perhaps nobody does any more
 
-    def _in_the_utterance(self, piece: HeardPiece) -> HeardPiece:
-        """Shift times from the start of the stream to the start of the utterance."""
-        words = tuple(
-            Word(text=word.text, start_s=word.start_s + self._starts_s, end_s=word.end_s + self._starts_s)
-            for word in piece.words
-        )
-        return replace(piece, words=words, until_s=piece.until_s + self._starts_s)
+
+def _shifted(piece: HeardPiece, by_s: float) -> HeardPiece:
+    """Shift times from the start of the stream to the start of the utterance."""
+    words = tuple(Word(text=word.text, start_s=word.start_s + by_s, end_s=word.end_s + by_s) for word in piece.words)
+    return replace(piece, words=words, until_s=piece.until_s + by_s)

@@ -2,6 +2,6 @@
 
 from vivavoce.providers.wire.directing import standing_orders
 from vivavoce.providers.wire.outbox import Outbox
-from vivavoce.providers.wire.reply import ReplyUnderWay
+from vivavoce.providers.wire.reply import ReplyUnderWay, at_limit
 
-__all__ = ["Outbox", "ReplyUnderWay", "standing_orders"]
+__all__ = ["Outbox", "ReplyUnderWay", "at_limit", "standing_orders"]

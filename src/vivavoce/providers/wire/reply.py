@@ -86,3 +86,10 @@ class ReplyUnderWay:
         if piece is None and self._failure is not None:
             raise self._failure
         return piece
+
+
+def at_limit(error: ProviderError) -> ProviderError:
+    """Return what a failure means when the session was about to end anyway: a cut is its limit."""
+    if error.fault is not Fault.CUT:
+        return error
+    return ProviderError(error.provider, "it closed the session at its limit", fault=Fault.LIMIT)
