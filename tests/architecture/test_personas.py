@@ -75,7 +75,7 @@ def test_the_evaluator_has_no_field_for_a_voice_a_line_or_a_move() -> None:
     named = {field.name for field in fields(ReadingPersona)}
 
     assert isinstance(EVALUATOR, ReadingPersona)
-    assert not isinstance(EVALUATOR, Persona)
+    assert not issubclass(ReadingPersona, Persona)
     assert named == {"id", "version", "name", "prompt", "tools"}
 
 

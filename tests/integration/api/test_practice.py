@@ -1,6 +1,7 @@
 """Practice over HTTP: a space of one's own, and no way to it for anybody who reads interviews."""
 
 import re
+from typing import Any
 
 import httpx
 import pytest
@@ -135,14 +136,33 @@ async def test_a_part_the_role_does_not_have_is_refused_at_once(stage: Stage) ->
     assert refused.json()["error"]["code"] == "invalid_input"
 
 
+def _sample(schema: dict[str, Any], schemas: dict[str, Any]) -> object:
+    """Return something this schema accepts, so that a refusal is about the session and not about the body."""
+    if "$ref" in schema:
+        return _sample(schemas[schema["$ref"].rsplit("/", 1)[-1]], schemas)
+    if "enum" in schema:
+        return schema["enum"][-1]
+    match schema.get("type"):
+        case "object":
+            fields = schema.get("properties", {})
+            return {name: _sample(fields[name], schemas) for name in schema.get("required", [])}
+        case "number" | "integer":
+            return schema.get("minimum", 1)
+        case "boolean":
+            return True
+        case "array":
+            return []
+        case _:
+            return "I would like to see this."
+
+
 async def _asked(stage: Stage, method: str, template: str, session_id: str) -> httpx.Response:
+    document = contract()
     path = re.sub(r"\{[^}]*\}", session_id, template.replace("{track}", "candidate"))
-    body = {"evidence": "transcript", "verdict": "hold", "reason": "I would like to see this."}
-    wanted = None if method == "GET" else {key: body[key] for key in _FIELDS.get(template.rsplit("/", 1)[-1], body)}
-    return await stage.client.request(method, path, headers=stage.csrf, json=wanted)
-
-
-_FIELDS = {"views": ("evidence",), "decisions": ("verdict", "reason")}
+    operation = document["paths"][template][method.lower()]
+    wanted = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    body = None if wanted is None else _sample(wanted, document["components"]["schemas"])
+    return await stage.client.request(method, path, headers=stage.csrf, json=body)
 
 
 async def test_no_route_shows_an_administrator_anything_of_a_practice(stage: Stage) -> None:
