@@ -48,7 +48,7 @@ class Hindrances:
         self._course = course
         self._view = view
         self._microphone = Microphone()
-        self._was_dead = False
+        self._told_dead = False
         self._said: deque[Turn] = deque(maxlen=_REMEMBERED_TURNS)
         self._echo_told = False
         self._long_told = ""
@@ -56,7 +56,7 @@ class Hindrances:
     def connected(self) -> None:
         """Begin with a new line."""
         self._microphone = Microphone()
-        self._was_dead = False
+        self._told_dead = False
 
     def hear(self, frame: Pcm) -> None:
         """Take the candidate's next frame as it came; never waits."""
@@ -64,10 +64,9 @@ class Hindrances:
             self._microphone.rest()
         else:
             self._microphone.hear(frame)
-        dead = self._microphone.is_dead
-        if dead is not self._was_dead:
-            self._was_dead = dead
-            self._view.screen.show(_DEAD if dead else _ALIVE)
+        # Of one that never carried anything nothing is said while nobody is expected to speak: some gates shut out a quiet room.
+        if self._microphone.was_alive or self._told_dead:
+            self._tell(dead=self._microphone.is_dead)
 
     def interviewer_spoke(self, turn: Turn) -> None:
         self._said.append(turn)
@@ -86,6 +85,7 @@ class Hindrances:
         """Return the offer in a silence, or what fits a silence that is the microphone's; it then pauses, and never skips."""
         if not self._microphone.is_dead:
             return choice
+        self._tell(dead=True)
         if choice.move is Move.OFFER:
             return Choice(move=Move.OFFER, parts=(LINES.not_hearing,))
         return Choice(move=Move.PAUSE, parts=(LINES.paused,)) if self._microphone.was_alive else choice
@@ -104,6 +104,11 @@ class Hindrances:
     async def turn_ended(self, turn: Turn) -> None:
         if self._microphone.is_dead and Mark.TYPED not in turn.marks:
             await self._flag("microphone_silent", _CUT_OFF, turn.id)
+
+    def _tell(self, *, dead: bool) -> None:
+        if dead is not self._told_dead:
+            self._told_dead = dead
+            self._view.screen.show(_DEAD if dead else _ALIVE)
 
     async def _echoed(self, raw: Turn, cleaned: Turn) -> None:
         self._view.screen.caption(id=raw.id, speaker=raw.speaker.value, text=cleaned.text, final=True)
