@@ -22,7 +22,7 @@ from vivavoce.providers.livekit_cascade import LiveKitTextToSpeech
 from vivavoce.providers.scripted import spell
 from vivavoce.providers.scripted.spelling import read_words
 from vivavoce.providers.simulation import FaultPlan, Faults, Simulator
-from vivavoce.providers.streamed_hearing import StreamedSpeechToText
+from vivavoce.providers.streamed_hearing import Dialect, StreamedSpeechToText
 
 DEADLINE_S = 0.6
 HEARING_FAULTS = [
@@ -161,7 +161,7 @@ def test_ears_that_are_not_there_are_unreachable(runner: asyncio.Runner, vendor:
 
 
 def test_keyterms_are_passed_and_keys_are_not_shown() -> None:
-    dialects = [
+    dialects: list[Dialect] = [
         NovaDialect(key="secret", model="nova-3", language="en-US", url="wss://somewhere"),
         FluxDialect(key="secret", model="flux-general-en", url="wss://somewhere"),
         AssemblyAiDialect(key="secret", model="universal-streaming-english", url="wss://somewhere"),

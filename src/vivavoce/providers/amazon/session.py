@@ -8,7 +8,7 @@ does not interrupt itself over a cough.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from itertools import count
 
 from vivavoce.domain.audio import Pcm
@@ -67,7 +67,7 @@ class NovaSession:
         if self._reply.wanted:
             self._kept.append(pcm)
         else:
-            self._outbox.put((events.audio(pcm),))
+            self._outbox.put(pcm)
 
     async def turn_over(self) -> None:
         """This vendor decides for itself (`profile.manual_turns`)."""
@@ -115,16 +115,16 @@ class NovaSession:
         except (ProviderError, TimeoutError):
             return  # it is being closed anyway
 
-    async def _send(self, group: Iterable[events.Json]) -> None:
+    async def _send(self, item: Sequence[events.Json] | Pcm) -> None:
         with failures(self._name):
-            for event in group:
+            for event in (events.audio(item),) if isinstance(item, Pcm) else item:
                 await self._stream.send(await self._signer.event(events.envelope(event)))
 
     async def _run(self) -> None:
         silence = Pcm.silence(0.1, sample_rate_hz=events.INPUT_RATE_HZ)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._outbox.run(idle_s=_IDLE_S, idle=lambda: (events.audio(silence),)))
+                tasks.create_task(self._outbox.run(idle_s=_IDLE_S, idle=lambda: silence))
                 tasks.create_task(self._read())
         except* ProviderError as group:
             for error in group.exceptions:

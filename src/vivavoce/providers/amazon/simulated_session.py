@@ -20,6 +20,7 @@ from vivavoce.providers.wire.mangling import Mangling
 
 _TOKENS_PER_S = 25
 _LOUD = 500.0
+_WINDOW_BYTES = 2 * INPUT_RATE_HZ // 50
 _SPOKEN_S = 0.2
 _PATIENCE_S = {"HIGH": 1.5, "MEDIUM": 1.75, "LOW": 2.0}
 """Silence that ends a turn, by the client's `endpointingSensitivity`."""
@@ -195,17 +196,17 @@ class _Pauses:
         self._speaking = False
 
     def feed(self, samples: bytes) -> tuple[bool, bool]:
-        """Return whether somebody began to speak just now, and whether their turn is over just now."""
-        levels = np.frombuffer(samples, dtype="<i2").astype(np.float64)
-        duration_s = levels.size / INPUT_RATE_HZ
-        loud = bool(levels.size) and float(np.sqrt(np.mean(levels**2))) >= _LOUD
-        self._spoken_s += duration_s if loud else 0.0
-        self._quiet_s = 0.0 if loud else self._quiet_s + duration_s
-        if not self._speaking and self._spoken_s >= _SPOKEN_S:
-            self._speaking = True
-            return True, False
-        if self._speaking and self._quiet_s >= self._patience_s:
-            self._speaking = False
-            self._spoken_s = 0.0
-            return False, True
-        return False, False
+        """Return whether somebody began to speak in this, and whether their turn was over in it."""
+        began = over = False
+        for start in range(0, len(samples), _WINDOW_BYTES):
+            levels = np.frombuffer(samples[start : start + _WINDOW_BYTES], dtype="<i2").astype(np.float64)
+            loud = float(np.sqrt(np.mean(levels**2))) >= _LOUD
+            duration_s = levels.size / INPUT_RATE_HZ
+            self._spoken_s += duration_s if loud else 0.0
+            self._quiet_s = 0.0 if loud else self._quiet_s + duration_s
+            if not self._speaking and self._spoken_s >= _SPOKEN_S:
+                self._speaking = began = True
+            elif self._speaking and self._quiet_s >= self._patience_s:
+                self._speaking, over = False, True
+                self._spoken_s = 0.0
+        return began, over

@@ -55,7 +55,7 @@ class GeminiSession:
             return
         if not self._activity_open:
             self._start_activity()
-        self._outbox.put(frames.audio_frame(pcm))
+        self._outbox.put(pcm)
 
     async def turn_over(self) -> None:
         """The turn ends with the direction that answers it: ending it here would have the vendor answer on its own."""
@@ -103,9 +103,9 @@ class GeminiSession:
         while self._kept:
             self.hear(self._kept.popleft())
 
-    async def _send(self, frame: str) -> None:
+    async def _send(self, item: str | Pcm) -> None:
         with failures(self._name):
-            await self._connection.send(frame)
+            await self._connection.send(frames.audio_frame(item) if isinstance(item, Pcm) else item)
 
     async def _stop(self) -> None:
         self._running.cancel()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from vivavoce.domain.audio import HEARING_RATE_HZ
+from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.transcript import Word
 from vivavoce.providers.livekit_realtime.failures import failure_of
@@ -32,7 +32,7 @@ class HearingStream:
         self._interim: HeardPiece | None = None
         self._failure: ProviderError | None = None
         self._settling: asyncio.Future[None] | None = None
-        self._outbox: Outbox[str | bytes] = Outbox(name, self._send, deadline_s=_SEND_S)
+        self._outbox: Outbox[str] = Outbox(name, self._send, deadline_s=_SEND_S)
         self._connection: ClientConnection | None = None
         self._running = asyncio.create_task(self._run(), name=f"{name} stream")
 
@@ -45,7 +45,7 @@ class HearingStream:
         """Take samples; dropped when the stream has failed, which is told at the next question."""
         if self._failure is None:
             self._fed_samples += len(samples) // 2
-            self._outbox.put(samples)
+            self._outbox.put(Pcm(samples=samples, sample_rate_hz=HEARING_RATE_HZ))
 
     def heard(self) -> Sequence[HeardPiece]:
         """Return what was heard so far, the last words as they stand; raise why no more will come."""
@@ -111,9 +111,9 @@ class HearingStream:
         else:
             await self._outbox.run(idle_s=_KEEP_ALIVE_S, idle=lambda: keep_alive)
 
-    async def _send(self, item: str | bytes) -> None:
+    async def _send(self, item: str | Pcm) -> None:
         if self._connection is not None:
-            await self._connection.send(item)
+            await self._connection.send(item.samples if isinstance(item, Pcm) else item)
 
     async def _read(self, connection: ClientConnection) -> None:
         while True:
