@@ -44,15 +44,8 @@ def rehearse(
     settings = load_settings()
     configure_logging(level="warning", json=settings.log_json, personal_data=settings.log_personal_data)
     text = pack_text(pack)
-    if url and not (email and password):
-        raise InvalidInputError(
-            "a running platform needs a reviewer's account",
-            fix="Give --email, and the password in VIVAVOCE_REHEARSE_PASSWORD.",
-        )
-    if url and (providers or fault_at):
-        raise InvalidInputError(
-            "a running platform has providers of its own", fix="Leave out --url, or --providers and --fault-at."
-        )
+    if url:
+        _check_running(has_account=bool(email and password), drilled=bool(providers or fault_at))
     drill = Drill.parse(providers, fault_at or [])
     console = Console(stderr=True, highlight=False)
 
@@ -74,6 +67,18 @@ def rehearse(
     console.print(_summary(result), markup=False)
     if not result.completed:
         raise typer.Exit(1)
+
+
+def _check_running(*, has_account: bool, drilled: bool) -> None:
+    if not has_account:
+        raise InvalidInputError(
+            "a running platform needs a reviewer's account",
+            fix="Give --email, and the password in VIVAVOCE_REHEARSE_PASSWORD.",
+        )
+    if drilled:
+        raise InvalidInputError(
+            "a running platform has providers of its own", fix="Leave out --url, or --providers and --fault-at."
+        )
 
 
 def _summary(result: RehearsalResult) -> str:
