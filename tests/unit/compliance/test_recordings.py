@@ -365,3 +365,21 @@ async def test_real_opus_cut_off_by_a_crash_and_resumed_plays_for_the_whole_sess
     (info,) = await recordings.finish("ses_1")
 
     assert info.duration_s == pytest.approx(6.0, abs=0.05)
+
+
+@pytest.mark.anyio
+async def test_what_there_is_so_far_can_be_heard_before_and_after_it_is_finished() -> None:
+    studio = Studio()
+    first, second = noise(2 * BYTES_PER_S), noise(BYTES_PER_S, seed=2)
+    nothing = await studio.recordings.so_far("ses_1", Track.CANDIDATE)
+    await studio.record(first)
+
+    while_it_runs = await studio.recordings.so_far("ses_1", Track.CANDIDATE)
+    await studio.recordings.finish("ses_1")
+    finished = await studio.recordings.so_far("ses_1", Track.CANDIDATE)
+    await studio.record(second, starts_at_s=3.0)
+    after_coming_back = await studio.recordings.so_far("ses_1", Track.CANDIDATE)
+
+    assert nothing == b""
+    assert while_it_runs == finished == first
+    assert after_coming_back == join_on_the_clock([(0.0, first), (3.0, second)])
