@@ -25,8 +25,8 @@ from bench.overhead_stacks import BareFloor, Ours, RawLiveKit, Stack, cpu_s
 STACKS: dict[str, Callable[[], Stack]] = {"vivavoce": Ours, "livekit-agents": RawLiveKit, "asyncio": BareFloor}
 TARGET_P95_MS = 25.0
 TARGET_RATIO = 1.3
-_WARM_UP_TURNS = 1
-"""The first turn of a session pays for imports and first calls."""
+_WARM_UP_TURNS = 2
+"""The first turns pay for imports and for all sessions starting at once."""
 
 type Json = dict[str, object]
 
