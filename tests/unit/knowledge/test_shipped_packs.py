@@ -24,7 +24,9 @@ def test_a_shipped_pack_is_an_interview_worth_having(pack: RolePack) -> None:
     questions = [question for section in pack.sections for question in section.questions]
     scored = [question for question in questions if question.criteria]
 
-    assert [section.kind for section in pack.sections] == [kind for kind in SectionKind if kind is not SectionKind.CODING]
+    assert [section.kind for section in pack.sections] == [
+        kind for kind in SectionKind if kind is not SectionKind.CODING
+    ]
     assert len(questions) >= 12
     assert 25 <= pack.minutes <= 45
     assert all(3 <= len(question.expected) <= 6 and len(question.probes) >= 3 for question in scored)
