@@ -1,6 +1,7 @@
 """The law of `RealtimeModel`, for adapters that speak a vendor's protocol themselves, against that vendor's simulator."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeSession, RealtimeSetup
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.domain.usage import Unit, Usage
+from vivavoce.providers.amazon import NovaSonic
+from vivavoce.providers.google import GeminiLive
 from vivavoce.providers.scripted import spell
 
 FAULTS_IN_A_REPLY = [
@@ -138,6 +141,17 @@ def test_a_vendor_that_is_not_there_is_unreachable(runner: asyncio.Runner, opens
         assert failed.value.fault is Fault.UNREACHABLE
 
     runner.run(converse())
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_talked_to(runner: asyncio.Runner, opens: OpensVendor) -> None:
+    async def converse() -> Fault:
+        async with opens() as vendor:
+            assert isinstance(vendor.model, GeminiLive | NovaSonic)
+            with pytest.raises(ProviderError) as failed:
+                await replace(vendor.model, tls=None).open(SETUP)
+            return failed.value.fault
+
+    assert runner.run(converse()) is Fault.UNREACHABLE
 
 
 def test_a_cut_while_nobody_speaks_is_told_at_the_next_reply_and_hearing_never_raises(

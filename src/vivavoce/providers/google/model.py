@@ -75,7 +75,7 @@ class GeminiLive:
             return await connect(
                 self.url.replace("http", "ws", 1).rstrip("/") + _PATH,
                 additional_headers={"x-goog-api-key": self.key},
-                ssl=self.tls,
+                ssl=(self.tls or True) if self.url.startswith("https") else None,
                 compression=None,  # audio in base64 does not get much smaller, and every frame would wait for it
                 max_size=_LARGEST_FRAME_BYTES,
                 open_timeout=None,
