@@ -32,6 +32,7 @@ STATUS = {
     "storage_full": 507,
     "configuration": 500,
     "model_file": 500,
+    "providers_file": 500,
 }
 RETRY_AFTER_S = 5
 """For what passes by itself; a busy store needs seconds, not minutes."""
@@ -42,6 +43,7 @@ _INSIDE = {
     "provider": ("A model this needs does not respond.", "Try again in a moment."),
     "configuration": ("This server is not set up completely.", "Ask the operator to run `vivavoce check`."),
     "model_file": ("This server is not set up completely.", "Ask the operator to run `vivavoce check`."),
+    "providers_file": ("This server is not set up completely.", "Ask the operator to run `vivavoce check`."),
 }
 """Errors whose own words are for operators: they are logged, outsiders read these."""
 

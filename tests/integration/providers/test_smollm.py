@@ -33,7 +33,9 @@ def _play[T](scene: Callable[[LanguageModel], Coroutine[Any, Any, T]]) -> T:
 
 
 def _talking(model: LanguageModel) -> AsyncGenerator[str]:
-    pieces = model.complete(instructions="Tell long stories.", prompt="Tell me about a dog and the sea.", max_tokens=400)
+    pieces = model.complete(
+        instructions="Tell long stories.", prompt="Tell me about a dog and the sea.", max_tokens=400
+    )
     return cast("AsyncGenerator[str]", pieces)
 
 

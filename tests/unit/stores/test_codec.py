@@ -3,6 +3,7 @@
 import types
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -20,6 +21,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     float: st.floats(allow_nan=False, allow_infinity=False),
     datetime: st.datetimes(timezones=st.just(UTC)),
     bool: st.booleans(),
+    Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     int: st.integers(-(2**53), 2**53),
     types.NoneType: st.none(),
 }

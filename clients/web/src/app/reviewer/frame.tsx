@@ -54,7 +54,10 @@ export function ReviewerFrame({ me, children }: { me: Me | null; children: React
             Viva Voce
           </Link>
           {me && (
-            <nav aria-label="Main" className="order-last flex basis-full flex-wrap gap-x-5 sm:order-none sm:basis-auto">
+            <nav
+              aria-label="Main"
+              className="order-last flex basis-full flex-wrap gap-x-5 sm:order-none sm:basis-auto"
+            >
               {PLACES.map(({ to, label }) => (
                 <Link key={to} to={to} activeOptions={{ exact: to === "/" }} className={PLACE}>
                   {label}
