@@ -45,7 +45,9 @@ class Pause:
             task.cancel()
 
     def listen_for_the_end(self, silent_s: float) -> None:
-        """Ask the end-of-turn model when its next moment has come."""
+        """Ask the end-of-turn model when its next moment has come; not again once it was sure."""
+        if self.end_of_turn is not None and self.end_of_turn >= self._tuning.sure_end:
+            return
         due = [at_s for at_s in self._tuning.end_of_turn_at_s if at_s <= silent_s]
         if len(due) > self._asked:
             self._asked = len(due)

@@ -27,7 +27,7 @@ class LookAhead:
 
     pause_s: float = 0.2
     """After this much silence the text is worked out: the turn may be over."""
-    caption_every_s: float = 2.0
+    caption_every_s: float = 2.5
     """Speech between two decodes while nobody pauses."""
 
 
