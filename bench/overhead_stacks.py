@@ -13,9 +13,9 @@ from livekit import rtc
 from livekit.agents import Agent, AgentSession, llm, stt, tts, utils
 from livekit.agents.language import LanguageCode
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
-from livekit.agents.voice import io
 from livekit.agents.voice.turn import TurnHandlingOptions
 
+from bench.livekit_microphone import LineMicrophone
 from bench.overhead_line import SILENCE_S, TEXT, CallerLine
 from vivavoce.domain.audio import HEARING_RATE_HZ, LINE_RATE_HZ, Pcm
 from vivavoce.domain.failover import Failover
@@ -152,7 +152,7 @@ class RawLiveKit:
             aec_warmup_duration=None,
             user_away_timeout=None,
         )
-        microphone = _Microphone(line)
+        microphone = LineMicrophone(line)
         session.input.audio = microphone
         session.output.audio = LineOutput(line)
         session.output.set_transcription_enabled(False)
@@ -162,23 +162,6 @@ class RawLiveKit:
 
     async def aclose(self) -> None:
         """Every session closed itself."""
-
-
-class _Microphone(io.AudioInput):
-    def __init__(self, line: CallerLine) -> None:
-        super().__init__(label="line")
-        self._frames = self._read(line)
-        self.over = asyncio.Event()
-
-    async def __anext__(self) -> rtc.AudioFrame:
-        return await anext(self._frames)
-
-    async def _read(self, line: CallerLine) -> AsyncIterator[rtc.AudioFrame]:
-        async for pcm in line.incoming():
-            yield rtc.AudioFrame(
-                data=pcm.samples, sample_rate=LINE_RATE_HZ, num_channels=1, samples_per_channel=pcm.sample_count
-            )
-        self.over.set()
 
 
 class _LiveKitEar(stt.STT[str]):

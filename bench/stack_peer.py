@@ -5,20 +5,19 @@ speaks sentence by sentence; the language model is a stub that knows the next qu
 detection, endpointing delays, interruption, preemptive generation) is what an `AgentSession` does when told nothing.
 """
 
-import asyncio
 import time
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from livekit import rtc
 from livekit.agents import Agent, AgentSession, llm, stt, tts, utils
 from livekit.agents.language import LanguageCode
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN, APIConnectOptions, NotGivenOr
-from livekit.agents.voice import ConversationItemAddedEvent, io
+from livekit.agents.voice import ConversationItemAddedEvent
 
+from bench.livekit_microphone import LineMicrophone
 from bench.turn_script import Question
 from bench.turn_serving import Committed
-from vivavoce.domain.audio import HEARING_RATE_HZ, LINE_RATE_HZ
+from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.latency import LatencyLedger
 from vivavoce.domain.ports.line import Line
 from vivavoce.domain.ports.speech_to_text import SpeechToText
@@ -60,7 +59,7 @@ class PeerInterviewer:
             tts=_Sentences(self._models.text_to_speech()),
             llm=self._replies,
         )
-        microphone = _Microphone(line)
+        microphone = LineMicrophone(line)
         self._session.input.audio = microphone
         self._session.output.audio = LineOutput(line)
         self._session.on("conversation_item_added", self._added)
@@ -81,23 +80,6 @@ class PeerInterviewer:
     def _added(self, event: ConversationItemAddedEvent) -> None:
         if isinstance(event.item, llm.ChatMessage) and event.item.role == "user":
             self.committed.append(Committed(at=time.monotonic(), text=event.item.text_content or ""))
-
-
-class _Microphone(io.AudioInput):
-    def __init__(self, line: Line) -> None:
-        super().__init__(label="line")
-        self._frames = self._read(line)
-        self.over = asyncio.Event()
-
-    async def __anext__(self) -> rtc.AudioFrame:
-        return await anext(self._frames)
-
-    async def _read(self, line: Line) -> AsyncIterator[rtc.AudioFrame]:
-        async for pcm in line.incoming():
-            yield rtc.AudioFrame(
-                data=pcm.samples, sample_rate=LINE_RATE_HZ, num_channels=1, samples_per_channel=pcm.sample_count
-            )
-        self.over.set()
 
 
 class _WholeUtterances(stt.STT[str]):
