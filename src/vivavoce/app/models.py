@@ -32,6 +32,7 @@ def embedded_models(settings: Settings) -> EmbeddedModels:
     """Return the models that run here, not started yet; raise `ModelFileError` naming the setting of a missing file."""
     return EmbeddedModels(
         EmbeddedModelsConfig(
+            moonshine_model_dir=settings.moonshine_model_dir,
             whisper_model_dir=settings.whisper_model_dir,
             piper_voice=settings.piper_voice,
             minilm_model=settings.minilm_model,
@@ -45,7 +46,7 @@ def embedded_models(settings: Settings) -> EmbeddedModels:
 
 
 def speech_to_text(settings: Settings, models: EmbeddedModels) -> SpeechToText:
-    """Return what hears: the endpoint when one is set, else whisper."""
+    """Return what hears: the endpoint when one is set, else what runs here."""
     if not settings.stt_url:
         return models.speech_to_text
     endpoint = Endpoint(

@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     """Wraps every session's data key; empty = made on first use in the data directory."""
 
     # --- models that run here
+    moonshine_model_dir: Path | None = None
     whisper_model_dir: Path | None = None
+    """A CTranslate2 Whisper model that hears instead of Moonshine: any language, any size, slower."""
     piper_voice: Path | None = None
     minilm_model: Path | None = None
     minilm_tokenizer: Path | None = None

@@ -35,6 +35,8 @@ class Transcription:
     words: tuple[Word, ...] = ()
     confidence: float = 1.0
     """0–1; the mean word probability where the model gives one."""
+    sentence_end: float | None = None
+    """P that a sentence ends with the last word, by how it sounded and read; None from a model that does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

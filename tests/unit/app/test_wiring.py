@@ -15,7 +15,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
 def test_without_settings_every_slot_runs_on_this_machine(settings: Settings) -> None:
     models = embedded_models(settings)
 
-    assert speech_to_text(settings, models).name == "whisper:tiny.en"
+    assert speech_to_text(settings, models).name == "moonshine:tiny-en"
     assert text_to_speech(settings, models).name == "piper:en_US-joe-medium"
     assert language_model(settings) is None
 

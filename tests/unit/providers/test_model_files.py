@@ -7,7 +7,7 @@ import pytest
 
 from vivavoce.domain.errors import ModelFileError
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
-from vivavoce.providers.local.model_files import ModelFiles, Verdicts, minilm_files, piper_files, whisper_files
+from vivavoce.providers.local.model_files import ModelFiles, Verdicts, minilm_files, moonshine_files, piper_files
 
 CONTENT = b"weights" * 1000
 
@@ -49,6 +49,7 @@ def test_an_empty_file_is_refused_even_unchecked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "setting"),
     [
+        (EmbeddedModelsConfig(moonshine_model_dir=Path("/nowhere")), "VIVAVOCE_MOONSHINE_MODEL_DIR"),
         (EmbeddedModelsConfig(whisper_model_dir=Path("/nowhere")), "VIVAVOCE_WHISPER_MODEL_DIR"),
         (EmbeddedModelsConfig(piper_voice=Path("/nowhere/voice.onnx")), "VIVAVOCE_PIPER_VOICE"),
         (EmbeddedModelsConfig(minilm_model=Path("/nowhere/model.onnx")), "VIVAVOCE_MINILM_MODEL"),
@@ -84,7 +85,7 @@ def test_a_damaged_cache_costs_nothing_but_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("files", [whisper_files, piper_files, minilm_files])
+@pytest.mark.parametrize("files", [moonshine_files, piper_files, minilm_files])
 def test_what_ships_is_what_was_pinned(files: object) -> None:
     assert callable(files)
 

@@ -1,9 +1,9 @@
 """An utterance: what is decoded, what is settled, and that both stay small."""
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
-from vivavoce.domain.transcript import Word
 from vivavoce.providers.incremental.heard_audio import Span
-from vivavoce.providers.incremental.utterance import HeardWord, Utterance
+from vivavoce.providers.incremental.placing import Decoded, HeardWord
+from vivavoce.providers.incremental.utterance import Utterance
 from vivavoce.providers.scripted import ScriptedVoiceActivity, spell
 from vivavoce.providers.scripted.spelling import read_words
 
@@ -13,16 +13,8 @@ def decode(utterance: Utterance) -> Span | None:
     span = utterance.span()
     if span is not None:
         words = read_words(Pcm(samples=span.samples, sample_rate_hz=HEARING_RATE_HZ))
-        utterance.accept(
-            span,
-            [
-                HeardWord(
-                    word=Word(text=w.text, start_s=span.utterance_s(w.start_s), end_s=span.utterance_s(w.end_s)),
-                    probability=0.9,
-                )
-                for w in words
-            ],
-        )
+        heard = [HeardWord(text=w.text, probability=0.9, at_s=(w.start_s, w.end_s)) for w in words]
+        utterance.accept(span, Decoded(words=heard))
     return span
 
 

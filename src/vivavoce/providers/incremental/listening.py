@@ -1,19 +1,20 @@
 """Decodes while the candidate speaks, so that little is left to do when they stop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.hearing import VoiceActivity
 from vivavoce.domain.transcript import Transcription
 from vivavoce.providers.incremental.heard_audio import Span
-from vivavoce.providers.incremental.utterance import HeardWord, Utterance
+from vivavoce.providers.incremental.placing import Decoded
+from vivavoce.providers.incremental.utterance import Utterance
 
-type Decode = Callable[[bytes, int], Awaitable[Sequence[HeardWord]]]
-"""Turns mono 16-bit samples at 16 kHz into words, timed from the first sample; the second argument is `NOW` or `SOON`.
+type Decode = Callable[[bytes, int], Awaitable[Decoded]]
+"""Turns mono 16-bit samples at 16 kHz into words; the second argument is `NOW` or `SOON`.
 
 Raises `ProviderError` only, has its own deadline, and stops when cancelled.
 """
@@ -92,13 +93,7 @@ class IncrementalListening:
         return self._decoding
 
     async def _work_out(self, span: Span, urgency: int) -> None:
-        heard = await self._decode(span.samples, urgency)
-        self._utterance.accept(span, [_on_utterance_clock(word, span) for word in heard])
-
-
-def _on_utterance_clock(heard: HeardWord, span: Span) -> HeardWord:
-    start_s, end_s = span.utterance_s(heard.word.start_s), span.utterance_s(heard.word.end_s)
-    return replace(heard, word=replace(heard.word, start_s=start_s, end_s=end_s))
+        self._utterance.accept(span, await self._decode(span.samples, urgency))
 
 
 def _let_it_fail(decoding: asyncio.Task[None]) -> None:

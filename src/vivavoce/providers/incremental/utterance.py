@@ -4,14 +4,13 @@ Only the tail behind the last settled pause is ever decoded again, so that an an
 finish than one of ten seconds. Positions are samples from the utterance's start.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, VoiceActivity
-from vivavoce.domain.transcript import Transcription, Word
+from vivavoce.domain.transcript import Transcription
 from vivavoce.providers.incremental.heard_audio import AROUND, HeardAudio, Span
+from vivavoce.providers.incremental.placing import Decoded, PlacedWord, placed
 
 _SETTLING_PAUSE, _SETTLING_LENGTH = round(0.6 * HEARING_RATE_HZ), 5 * HEARING_RATE_HZ
 """A pause settles what came before it, unless that is so short that it needs what follows to be understood."""
@@ -22,21 +21,14 @@ _KEEP_HEAD, _KEEP_TAIL = 4 * HEARING_RATE_HZ, round(2.5 * HEARING_RATE_HZ)
 """A tail is cut neither near its start nor near its end: words need their neighbours."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeardWord:
-    """A word on the utterance's clock, with its probability."""
-
-    word: Word
-    probability: float
-
-
 class Utterance:
     """The text so far, and what of the audio it covers."""
 
     def __init__(self, voice_activity: VoiceActivity) -> None:
         self._audio = HeardAudio(voice_activity)
-        self._settled: list[HeardWord] = []
-        self._tail: list[HeardWord] = []
+        self._settled: list[PlacedWord] = []
+        self._tail: list[PlacedWord] = []
+        self._sentence_end: float | None = None
         self._decoded_until = 0
 
     @property
@@ -80,9 +72,10 @@ class Utterance:
             self._audio.cut(whole.position(_LONGEST_SPAN // 2), whole.position(_LONGEST_SPAN)), is_cut=True
         )
 
-    def accept(self, span: Span, words: Sequence[HeardWord]) -> None:
-        """Take a span's words (on the utterance's clock) for the tail's text."""
-        self._tail = list(words)
+    def accept(self, span: Span, decoded: Decoded) -> None:
+        """Take a span's words for the tail's text."""
+        self._tail = placed(decoded.words, span=span, before=self._tail, runs=self._audio.runs)
+        self._sentence_end = decoded.sentence_end
         self._decoded_until = span.covers_until
         if span.is_cut:
             self._settle_until(span.covers_until)
@@ -95,6 +88,7 @@ class Utterance:
             text=" ".join(heard.word.text for heard in words),
             words=tuple(heard.word for heard in words),
             confidence=sum(heard.probability for heard in words) / len(words) if words else 1.0,
+            sentence_end=self._sentence_end if words else None,
         )
 
     def _settle_before_pause(self) -> None:

