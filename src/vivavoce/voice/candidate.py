@@ -23,6 +23,8 @@ class OpenTurn:
         self.id = new_id("turn")
         self.interrupts = False
         """It began as an interruption, not as an answer."""
+        self.paused_s = 0.0
+        """The longest silence after which the candidate went on."""
         self._report = report
         self._heard: list[Turn] = []
         self._settling: list[Utterance] = []
@@ -71,6 +73,11 @@ class OpenTurn:
         parts = [turn.text for turn in self._heard] + [utterance.best.text for utterance in self._settling]
         return " ".join(part for part in (*parts, current.best.text if current is not None else "") if part)
 
+    def sentence_end(self, current: Utterance | None) -> float | None:
+        """Return P that a sentence ends with the last words; None once they are written down, and where nobody tells."""
+        latest = current or (self._settling[-1] if self._settling else None)
+        return latest.best.sentence_end if latest is not None else None
+
     @property
     def is_empty(self) -> bool:
         return not self._heard and not self._settling
@@ -95,8 +102,11 @@ class CandidateSide:
         """Take the next 20 ms; return whether speech began."""
         began = False
         for window in self._ear.hear(frame):
+            fell_silent_s = self.gate.last_voice_s
             began_here = self.gate.push(window.probability, start_s=window.start_s, end_s=window.end_s)
             began = began or began_here
+            if began_here and self.has_floor:
+                self.turn.paused_s = max(self.turn.paused_s, self.gate.onset_s - fell_silent_s)
             if self.current is not None:
                 self._continue(self.current, window, began=began_here)
             elif began_here:
@@ -155,3 +165,8 @@ class CandidateSide:
     @property
     def text(self) -> str:
         return self.turn.text(self.current)
+
+    @property
+    def sentence_end(self) -> float | None:
+        """P that a sentence ends with what was said last, as far as speech-to-text tells."""
+        return self.turn.sentence_end(self.current)

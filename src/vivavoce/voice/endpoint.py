@@ -82,6 +82,8 @@ class Endpoint:
             text=self._candidate.text,
             end_of_turn=pause.end_of_turn,
             spoken_s=self._candidate.spoken_s,
+            sentence_end=self._candidate.sentence_end,
+            paused_s=self._candidate.turn.paused_s,
             interrupts=self._candidate.turn.interrupts,
             muted=muted,
         )

@@ -55,7 +55,9 @@ _INTERRUPTS = re.compile(
     r"|before (?:that|this|you|we)|what (?:do|did) you|i (?:did not|didn't|do not|don't|have to|need to|want to|would like to)"
     r" (?:understand|get|hear|catch|correct|ask|add|stop|say)|let me (?:correct|interrupt|ask)|repeat|slow)\b"
 )
-_LIST = re.compile(r"\b(?:two|three|four|several) (?:things|steps|reasons|parts|options|ways|points)\b")
+_LIST = re.compile(
+    r"(?<!the )(?<!of )\b(?:two|three|four|several) (?:things|steps|reasons|parts|options|ways|points)\b"
+)
 _REST_OF_LIST = re.compile(r"\b(?:second|secondly|other|third|then|next|last|finally)\b")
 
 _COMPLETE_REQUEST = re.compile(
@@ -89,8 +91,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def goes_on(text: str) -> bool:
-    """Tell whether these words break off where a sentence cannot end: a conjunction, a filler, a clause without its verb."""
+def goes_on(text: str, *, clause_answers: bool = False) -> bool:
+    """Tell whether these words break off where a sentence cannot end: a conjunction, a filler, a clause without its verb.
+
+    `clause_answers`: a clause alone may be all there is to say ("Since last summer.").
+    """
     spoken = words(text)
     if not spoken:
         return False
@@ -103,6 +108,8 @@ def goes_on(text: str) -> bool:
     if spoken[-1] in _UNFINISHED_LAST:
         return not _ends_well(sentence)
     announced = _LIST.search(text.lower())
+    if clause_answers:
+        return False
     if announced and not _REST_OF_LIST.search(text.lower(), announced.end()):
         return True
     return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT

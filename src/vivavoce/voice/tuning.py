@@ -22,7 +22,7 @@ class TurnTuning:
 
     settle_after_s: float = 0.064
     """Silence after which words are settled and a reply prepared, on the chance that the turn is over."""
-    end_of_turn_at_s: tuple[float, ...] = (0.1, 0.3)
+    end_of_turn_at_s: tuple[float, ...] = (0.1, 0.2)
     """Silences at which the end-of-turn model is asked (again): it hears trailing silence, and its verdict ripens. Measured:
     from 0.6 s on it calls most pauses an end, so it is not asked then."""
     end_of_turn_audio_s: float = 8.0
@@ -36,15 +36,26 @@ class TurnTuning:
     length of the answer decide before it."""
     sure_pause: float = 0.2
     """P(turn ended) up to which the section's longest silence is waited out. Measured: real ends gave 0.2 and more."""
+    sure_stop: float = 0.7
+    """P(sentence end) from which the words read like an end. Measured with Moonshine: two ends in three gave more, and three
+    mid-clause pauses in ten."""
+    sure_comma: float = 0.2
+    """P(sentence end) up to which they surely do not. Measured: one end in a hundred gave less."""
     plain_answer_silence_s: float = 1.2
     """Silence behind a plain "yes" or "no" to an open question: many people go on to say why."""
     closed_silence_s: float = 0.7
     """Longest silence behind words that can answer a closed question: "Yes, twice." is a whole turn, however it sounds."""
     thin_answer_s: float = 3.0
     """Less speech than this does not answer an open question: people say a sentence, think, and go on."""
+    thought_s: float = 1.0
+    """A silence within the turn from which somebody has thought: what they say then is what they thought of …"""
+    thin_after_thought_s: float = 2.2
+    """… and less of it is an answer."""
     sentence_silence_s: float = 1.2
     """Longest silence behind a whole sentence of an answer that is long enough, unless it sounded unfinished. Pauses between
     the sentences of an answer are 0.5–1.2 s (measured)."""
+    long_answer_silence_s: float = 0.5
+    """Shortest silence behind an answer of `story_begun_s` and more: who tells much breathes between sentences, and has time."""
     story_begun_s: float = 8.0
     """An answer that announced a story or a list gets that silence until it has gone on for so long, and ever less until …"""
     story_told_s: float = 24.0

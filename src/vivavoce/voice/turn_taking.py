@@ -66,6 +66,10 @@ class Evidence:
     """The most that the model gave for this pause; None while it has not answered, or cannot."""
     spoken_s: float
     """Voiced time in the turn."""
+    sentence_end: float | None = None
+    """P that a sentence ends with the last word; None where speech-to-text does not tell, or has not yet."""
+    paused_s: float = 0.0
+    """The longest silence in this turn after which the candidate went on."""
     interrupts: bool = False
     """It talked the interviewer down: a remark or a request, not an answer."""
     muted: bool = False
@@ -77,9 +81,9 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     longest = max(policy.patience.max_silence_s, shortest)
     if text_cues.is_request(evidence.text) and not _sounds_unfinished(evidence, tuning):
         return shortest
-    if text_cues.goes_on(evidence.text):
+    if _goes_on(evidence, policy):
         return float("inf") if evidence.muted else longest
-    if policy.open_question and not evidence.interrupts and evidence.spoken_s < tuning.thin_answer_s:
+    if _is_thin(evidence, policy, tuning):
         if text_cues.is_plain_answer(evidence.text):
             return min(tuning.plain_answer_silence_s, longest)
         return float("inf") if evidence.muted else longest
@@ -88,9 +92,25 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     elif not _sounds_unfinished(evidence, tuning):
         longest = min(longest, max(tuning.sentence_silence_s, shortest))
     needed = shortest + (longest - shortest) * _doubt(evidence, tuning)
+    if policy.open_question and evidence.spoken_s >= tuning.story_begun_s:
+        needed = max(needed, min(tuning.long_answer_silence_s, longest))
     if text_cues.tells_a_story(evidence.text):
         needed = max(needed, shortest + (longest - shortest) * _rest_of_story(evidence.spoken_s, tuning))
     return needed
+
+
+def _goes_on(evidence: Evidence, policy: TurnPolicy) -> bool:
+    """Tell whether the words break off. A comma only may do so: where its odds are known, they are weighed, not obeyed."""
+    text = evidence.text if evidence.sentence_end is None else evidence.text.rstrip(" ,")
+    return text_cues.goes_on(text, clause_answers=not policy.open_question)
+
+
+def _is_thin(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:
+    """Tell whether it is too little for an answer to an open question; who has thought once and gone on needs to say less."""
+    if not policy.open_question or evidence.interrupts:
+        return False
+    thought = evidence.paused_s >= tuning.thought_s
+    return evidence.spoken_s < (tuning.thin_after_thought_s if thought else tuning.thin_answer_s)
 
 
 def _rest_of_story(spoken_s: float, tuning: TurnTuning) -> float:
@@ -100,11 +120,18 @@ def _rest_of_story(spoken_s: float, tuning: TurnTuning) -> float:
 
 
 def _doubt(evidence: Evidence, tuning: TurnTuning) -> float:
-    """Return 0 (surely ended) to 1 (surely a pause). Squared: the model's middle values lean towards an end (measured)."""
-    if evidence.end_of_turn is None:
-        return 0.25
-    share = (tuning.sure_end - evidence.end_of_turn) / (tuning.sure_end - tuning.sure_pause)
-    return min(1.0, max(0.0, share)) ** 2
+    """Return 0 (surely ended) to 1 (surely a pause): half how it sounded, half how it would be written, where that is known.
+
+    Squared: middle values lean towards an end (measured).
+    """
+    sounded = _share(evidence.end_of_turn, tuning.sure_pause, tuning.sure_end)
+    if evidence.sentence_end is None:
+        return sounded
+    return (sounded + _share(evidence.sentence_end, tuning.sure_comma, tuning.sure_stop)) / 2
+
+
+def _share(odds: float | None, none: float, full: float) -> float:
+    return 0.25 if odds is None else min(1.0, max(0.0, (full - odds) / (full - none))) ** 2
 
 
 def _sounds_unfinished(evidence: Evidence, tuning: TurnTuning) -> bool:

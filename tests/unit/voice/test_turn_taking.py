@@ -93,8 +93,16 @@ def test_an_announced_story_gets_longer_pauses_until_it_is_told() -> None:
 
     assert silence_needed_s(telling, OPEN, TUNING) == TUNING.sentence_silence_s
     assert 0.4 < silence_needed_s(replace(telling, spoken_s=16.0), OPEN, TUNING) < TUNING.sentence_silence_s
-    assert silence_needed_s(replace(telling, spoken_s=60.0), OPEN, TUNING) == 0.4
+    assert silence_needed_s(replace(telling, spoken_s=60.0), OPEN, TUNING) == TUNING.long_answer_silence_s
     assert silence_needed_s(told, OPEN, TUNING) == 0.4
+
+
+def test_a_long_answer_is_given_its_breath() -> None:
+    assert silence_needed_s(replace(FULL, spoken_s=20.0), OPEN, TUNING) == TUNING.long_answer_silence_s
+    assert (
+        silence_needed_s(replace(FULL, spoken_s=20.0, end_of_turn=0.3), OPEN, TUNING)
+        >= TUNING.long_answer_silence_s
+    )
 
 
 def test_a_pair_is_told_when_its_second_half_has_come_up() -> None:
@@ -122,6 +130,40 @@ def test_a_muted_candidate_in_mid_sentence_is_waited_for_without_end() -> None:
     unfinished = replace(FULL, text="We decided to move it because", muted=True)
 
     assert silence_needed_s(unfinished, OPEN, TUNING) == float("inf")
+
+
+def test_who_has_thought_once_and_gone_on_needs_to_say_less() -> None:
+    short = replace(FULL, text="I have worked with both. The second one is simpler.", spoken_s=2.6)
+
+    assert silence_needed_s(short, OPEN, TUNING) == 3.2
+    assert silence_needed_s(replace(short, paused_s=2.0), OPEN, TUNING) == 0.4
+
+
+def test_a_comma_is_weighed_by_its_odds_and_obeyed_only_where_they_are_unknown() -> None:
+    comma = replace(FULL, text="We measured it every week,")
+
+    assert silence_needed_s(comma, OPEN, TUNING) == 3.2
+    assert silence_needed_s(replace(comma, sentence_end=0.8), OPEN, TUNING) == 0.4
+    assert 0.4 < silence_needed_s(replace(comma, sentence_end=0.3), OPEN, TUNING) < TUNING.sentence_silence_s
+
+
+def test_words_that_would_be_written_without_a_full_stop_are_given_a_breath() -> None:
+    doubtful = silence_needed_s(replace(FULL, sentence_end=0.1), OPEN, TUNING)
+
+    assert silence_needed_s(replace(FULL, sentence_end=0.95), OPEN, TUNING) == 0.4
+    assert 0.4 < doubtful <= TUNING.sentence_silence_s
+
+
+def test_a_clause_alone_answers_a_closed_question() -> None:
+    clause = Evidence(text="Since last summer.", end_of_turn=0.6, spoken_s=1.0)
+
+    assert silence_needed_s(clause, CLOSED, TUNING) == 0.4
+    assert silence_needed_s(replace(clause, text="Since the"), CLOSED, TUNING) == 3.2
+
+
+def test_a_number_of_steps_is_no_announcement_when_it_is_of_some() -> None:
+    assert text_cues.goes_on("There are three reasons for this.")
+    assert not text_cues.goes_on("We removed two of the four steps.")
 
 
 @given(lower=st.floats(0, 1), higher=st.floats(0, 1), spoken_s=st.floats(0, 60))
