@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from bench.turn_cases import TurnCase
 from bench.turn_judging import GONE_S, NOTICED_S, CaseHeard, Played, Samples, judge, placed_s
@@ -66,9 +67,14 @@ class CaseResult:
     """Where the case's file begins in its recording."""
 
 
-def call_and_play(signalling: Connection, report: Connection, order: Order) -> None:
-    """A process's main function: holds all conversations, then reports a list of `CaseResult`."""
+def call_and_play(signalling: Connection, report: Connection, order: Order, stack_cores: int | None) -> None:
+    """A process's main function: holds all conversations, then reports a list of `CaseResult`.
+
+    `stack_cores`: the last so many processors belong to the stack; as long as there are others, it keeps off them.
+    """
     quieten_logs()
+    if stack_cores is not None and (others := sorted(psutil.Process().cpu_affinity())[:-stack_cores]):
+        psutil.Process().cpu_affinity(others)
     asyncio.run(_Candidates(signalling, order).report_to(report))
 
 

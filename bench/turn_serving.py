@@ -87,9 +87,14 @@ class Served:
     memory_mb: float
 
 
-def serve_calls(name: StackName, signalling: Connection, report: Connection, lines: int) -> None:
-    """A process's main function: says "ready", answers calls until None comes, sends `Served`."""
+def serve_calls(name: StackName, signalling: Connection, report: Connection, lines: int, cores: int | None) -> None:
+    """A process's main function: says "ready", answers calls until None comes, sends `Served`.
+
+    `cores`: the last so many processors are all that it and its workers get.
+    """
     quieten_logs()
+    if cores is not None:
+        psutil.Process().cpu_affinity(sorted(psutil.Process().cpu_affinity())[-cores:])
     asyncio.run(_serve(name, signalling, report, lines))
 
 

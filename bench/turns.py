@@ -1,12 +1,13 @@
 """Plays spoken cases to a live session over real WebRTC: whom it cuts off, what it misses, and how soon it replies.
 
-    python bench/turns.py --json OUT [--data DIR] [--peer] [--kinds fluent,mid,…] [--sessions N] [--recordings DIR]
+    python bench/turns.py --json OUT [--data DIR] [--peer] [--kinds fluent,mid,…] [--sessions N] [--cores N] [--recordings DIR]
 
 A candidate in a process of its own calls and plays every case of a directory (bench/cases, unless another is named); the
 stack under measurement, with the models of this machine, replies to each with a planned question. A few fluent answers are
 then played again to replies that quote them, which need the exact transcript. With `--peer`, livekit-agents with its defaults
-and the same models is measured in the same run. `--sessions` holds so many conversations at once. What the figures mean is
-written in bench/turn_judging.py; hotato's opinion on the same recordings is added. Nothing else should run meanwhile.
+and the same models is measured in the same run. `--sessions` holds so many conversations at once, and `--cores` keeps the
+stack with all its models on so many processors and the candidates on the others. What the figures mean is written in
+bench/turn_judging.py; hotato's opinion on the same recordings is added. Nothing else should run meanwhile.
 """
 
 import argparse
@@ -56,6 +57,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     made.add_argument("--peer", action="store_true", help="measure livekit-agents with its defaults, too")
     made.add_argument("--kinds", type=_names, default=(), help="which kinds to play, separated by commas (all)")
     made.add_argument("--sessions", type=_at_least_one, default=1, help="conversations at once (1)")
+    made.add_argument("--cores", type=_at_least_one, help="processors for the stack and its models (all)")
     made.add_argument("--quotes", type=int, default=8, help="answers replied to from their exact transcript (8)")
     made.add_argument("--recordings", type=Path, help="keep the two-channel recordings of the cases here")
     return made
@@ -74,9 +76,9 @@ def measured_on(cases: Sequence[TurnCase], asked: argparse.Namespace) -> Json:
             recordings=recordings,
             title="ours",
         )
-        machine = _machine()
-        ours = _run("ours", order)
-        peer = _run("peer", replace(order, quoted=(), title="peer")) if asked.peer else None
+        machine = _machine() | {"stack_cores": asked.cores or os.cpu_count()}
+        ours = _run("ours", order, cores=asked.cores)
+        peer = _run("peer", replace(order, quoted=(), title="peer"), cores=asked.cores) if asked.peer else None
         result: Json = {"data": asked.data.name, "machine": machine, **_told(*ours, sessions=order.sessions)}
         if peer is not None:
             about = {"stack": f"livekit-agents {version('livekit-agents')} with its defaults"}
@@ -112,14 +114,15 @@ def _quoted(cases: Sequence[TurnCase], count: int) -> tuple[TurnCase, ...]:
     return tuple(fit[: max(0, count)])
 
 
-def _run(stack: StackName, order: Order) -> tuple[list[CaseResult], Served]:
+def _run(stack: StackName, order: Order, *, cores: int | None) -> tuple[list[CaseResult], Served]:
     """Run one stack and its candidates, each side in its own process; return what both noticed."""
     context = multiprocessing.get_context("spawn")
     stack_signalling, caller_signalling = context.Pipe()
     stack_reports, report_from_stack = context.Pipe(duplex=False)
     caller_reports, report_from_caller = context.Pipe(duplex=False)
-    serving = context.Process(target=serve_calls, args=(stack, stack_signalling, report_from_stack, order.sessions))
-    calling = context.Process(target=call_and_play, args=(caller_signalling, report_from_caller, order))
+    served_on = (order.sessions, cores)
+    serving = context.Process(target=serve_calls, args=(stack, stack_signalling, report_from_stack, *served_on))
+    calling = context.Process(target=call_and_play, args=(caller_signalling, report_from_caller, order, cores))
     try:
         serving.start()
         report_from_stack.close()  # so that a process that dies is noticed, not waited for
