@@ -100,7 +100,7 @@ class ReplySide:
             self.take_back()
             return
         if self._overlap is None and self._candidate.current is not None:
-            self._overlap = OverlapWatch(self._candidate.current, tuning=self._tuning, spawn=self._around.spawn)
+            self._overlap = OverlapWatch(self._candidate.current, self._around)
         echoing = self._echoes >= self._tuning.echoes_known  # pausing for each echo would chop its speech to pieces
         if _gives_way(speech, self._standing, self._tuning) and not echoing:
             speech.playback.pause()
@@ -109,17 +109,15 @@ class ReplySide:
         watch = self._overlap
         if watch is None:
             return
-        verdict = watch.verdict(
-            now_s=self._around.now_s(),
-            stirring=self._candidate.gate.stirring,
-            established=self._standing is None,
-        )
-        speech = self._speaker.speech
+        now_s, speech = self._around.now_s(), self._speaker.speech
+        verdict = watch.verdict(now_s=now_s, stirring=self._candidate.gate.stirring, established=self._standing is None)
         if verdict is Verdict.WORDS and speech is not None:
             heard = watch.utterance
             verdict = reconsidered(heard.best.text, said=speech.reply.text, settled=heard.is_exact)
             self._echoes += verdict is Verdict.NOTHING
         if verdict is Verdict.UNDECIDED:
+            if speech is not None and watch.begins_like_a_nod(now_s=now_s):
+                speech.playback.resume()
             return
         self._overlap = None
         if verdict is Verdict.NOTHING:

@@ -70,6 +70,11 @@ class TurnTuning:
     """Reply heard from which words may be about it: people need a quarter of a second to hear a word and as much to react."""
     let_finish_s: float = 0.5
     """A reply with less than this to go is not paused for an early answer."""
+    nod_judged_s: float = 0.27
+    """Age of a sound over the interviewer at which it is judged by how it began: a silence of a quarter of a second inside a
+    sentence is not heard as a pause, and the interviewer has been silent since it was a tenth of a second old."""
+    sure_nod: float = 0.5
+    """P(nod) from which the interviewer goes on; its words may still stop it."""
     overlap_long_s: float = 0.9
     """Speech over the interviewer from which any words count. Measured: nods took 0.4–0.9 s, and "uh huh" was heard as
     "that was her", so less needs words that ask for the floor."""

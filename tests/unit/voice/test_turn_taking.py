@@ -99,10 +99,7 @@ def test_an_announced_story_gets_longer_pauses_until_it_is_told() -> None:
 
 def test_a_long_answer_is_given_its_breath() -> None:
     assert silence_needed_s(replace(FULL, spoken_s=20.0), OPEN, TUNING) == TUNING.long_answer_silence_s
-    assert (
-        silence_needed_s(replace(FULL, spoken_s=20.0, end_of_turn=0.3), OPEN, TUNING)
-        >= TUNING.long_answer_silence_s
-    )
+    assert silence_needed_s(replace(FULL, spoken_s=20.0, end_of_turn=0.3), OPEN, TUNING) >= TUNING.long_answer_silence_s
 
 
 def test_a_pair_is_told_when_its_second_half_has_come_up() -> None:
