@@ -11,6 +11,7 @@ from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
 from vivavoce.providers.local.model_files import moonshine_files
 from vivavoce.providers.local.moonshine_decoding import MoonshineDecoder
+from vivavoce.providers.local.text_to_speech import VoiceStyle
 from vivavoce.providers.local.wire import Frame
 
 pytestmark = pytest.mark.integration
@@ -28,7 +29,7 @@ def spoken() -> bytes:
     async def say() -> bytes:
         models = EmbeddedModels(EmbeddedModelsConfig(hears=False))
         await models.start()
-        voice = models.text_to_speech()
+        voice = models.text_to_speech(VoiceStyle(noise=0.0, noise_width=0.0))  # the same each time
         said = b"".join([to_hearing_rate(pcm) async for pcm in voice.speak(WHOLE)])
         await models.aclose()
         return said

@@ -7,6 +7,7 @@ sounded and read like its end. It gives no word times: whoever asked puts the wo
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ _TOKENS_PER_S = 6.5
 _SPARE_TOKENS = 8
 _SHORTEST_S = 0.3
 """Less is filled up with silence: the encoder's first layers need something to look at."""
-_SENTENCE_MARKS, _OTHER_MARKS = frozenset(".?!"), frozenset({",", ";", ":", "-", "--", "...", "…"})
+_SENTENCE_MARK = re.compile(r"[.?!](?!\.)")
+_QUOTATION = re.compile(r"[\"“”]|^['‘]$")
 _MADE_UP = frozenset({"you", "♪", "thank you"})
 """What it writes of noise and of silence (measured), and nobody answers."""
 
@@ -38,11 +40,17 @@ class MoonshineDecoder:
     def __init__(self, header: Mapping[str, Any]) -> None:
         folder = Path(header["path"])
         self._encoder = open_session(folder / ENCODER, threads=header["threads"])
-        self._decoder = open_session(folder / DECODER, threads=header["threads"])
+        decoder = open_session(folder / DECODER, threads=header["threads"])
         self._tokens = read_tokens((folder / TOKENS).read_bytes())
-        self._marks = {number: mark for number, mark in enumerate(self._tokens) if _is_mark(mark)}
-        self._past = [given for given in self._decoder.get_inputs() if given.name.startswith("past_key_values")]
-        self._outputs = [made.name for made in self._decoder.get_outputs()]
+        marks = {number: _plain(token) for number, token in enumerate(self._tokens) if _is_mark(token)}
+        self._marks = frozenset(marks)
+        self._sentence_marks = [number for number, mark in marks.items() if _SENTENCE_MARK.search(mark)]
+        self._writer = _Writer(
+            decoder=decoder,
+            past=[given for given in decoder.get_inputs() if given.name.startswith("past_key_values")],
+            outputs=[made.name for made in decoder.get_outputs()],
+            never=[number for number in marks if _quotes(self._tokens[number])],
+        )
         for _ in self.decode(Frame(header={"draft": []}, body=bytes(2 * HEARING_RATE_HZ))):
             pass  # the first call allocates; a candidate should not wait for that
 
@@ -58,7 +66,7 @@ class MoonshineDecoder:
             None, {"input_values": samples[None], "attention_mask": np.ones((1, samples.size), np.int64)}
         )[0]
         yield None
-        text = _Text(self._decoder, self._past, self._outputs, heard=heard, sample_count=samples.size)
+        text = _Text(self._writer, heard=heard, sample_count=samples.size)
         most = round(_TOKENS_PER_S * samples.size / HEARING_RATE_HZ) + _SPARE_TOKENS
         for _ in text.written(frame.header["draft"], most=most):
             yield None
@@ -87,28 +95,32 @@ class MoonshineDecoder:
         count = len(text.tokens)
         while count and text.tokens[count - 1] in self._marks:
             count -= 1
-        odds = text.odds(count)
-        return float(sum(odds[number] for number, mark in self._marks.items() if _plain_mark(mark) in _SENTENCE_MARKS))
+        return float(text.odds(count)[self._sentence_marks].sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writer:
+    """The decoder's graph: what it takes from one step to the next, what it gives, and which tokens it must not write."""
+
+    decoder: Any
+    past: Sequence[Any]
+    outputs: Sequence[str]
+    never: Sequence[int]
 
 
 class _Text:
     """One text being written: its tokens, and what the model thought at each."""
 
-    def __init__(
-        self, decoder: Any, past: Sequence[Any], outputs: Sequence[str], *, heard: Any, sample_count: int
-    ) -> None:
-        self._decoder = decoder
-        self._outputs = outputs
+    def __init__(self, writer: _Writer, *, heard: Any, sample_count: int) -> None:
+        self._writer = writer
         self._given = {
             "encoder_hidden_states": heard,
             "encoder_attention_mask": np.ones((1, sample_count), np.int64),
         }
-        self._memory: dict[str, Any] = {
-            one.name: np.zeros(
-                (1, one.shape[1], heard.shape[1] if ".encoder." in one.name else 0, one.shape[3]), np.float32
-            )
-            for one in past
-        }
+        self._memory: dict[str, Any] = {}
+        for one in writer.past:
+            remembered = heard.shape[1] if ".encoder." in one.name else 0
+            self._memory[one.name] = np.zeros((1, one.shape[1], remembered, one.shape[3]), np.float32)
         self.tokens: list[int] = []
         self.likelihoods: list[float] = []
         self._scores: list[_Floats] = []
@@ -148,11 +160,12 @@ class _Text:
         """Return a row of scores for each of these tokens; remembers them for the next step."""
         given = {**self._given, **self._memory}
         given |= {"input_ids": np.array([tokens], np.int64), "use_cache_branch": np.array([not first])}
-        scores, *memory = self._decoder.run(None, given)
-        for name, value in zip(self._outputs[1:], memory, strict=True):
+        scores, *memory = self._writer.decoder.run(None, given)
+        for name, value in zip(self._writer.outputs[1:], memory, strict=True):
             if first or ".decoder." in name:  # what was heard is computed once, and comes back empty afterwards
                 self._memory[name.replace("present", "past_key_values")] = value
         rows: _Floats = scores[0]
+        rows[:, self._writer.never] = -np.inf
         return rows
 
     def _forget_beyond(self, count: int) -> None:
@@ -177,12 +190,17 @@ def read_tokens(data: bytes) -> list[bytes]:
     return tokens
 
 
-def _plain_mark(token: bytes) -> str:
+def _plain(token: bytes) -> str:
     return token.removeprefix(_SPACE).decode("utf-8", "replace")
 
 
 def _is_mark(token: bytes) -> bool:
-    return _plain_mark(token) in _SENTENCE_MARKS | _OTHER_MARKS
+    return bool(token) and re.fullmatch(r"[^\w\s]+", _plain(token)) is not None
+
+
+def _quotes(token: bytes) -> bool:
+    """Tell whether it opens or closes a quotation: nobody speaks marks, but books taught the model to write them."""
+    return _QUOTATION.search(_plain(token)) is not None and token != b"'"
 
 
 def _is_made_up(text: str) -> bool:
