@@ -1,5 +1,6 @@
 """Outage drills: simulated vendors for a rehearsal's platform, each failing when told to."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,12 +12,12 @@ import yaml
 
 from vivavoce.app.providers import Providers, read_settings_providers
 from vivavoce.app.settings import Settings
-from vivavoce.app.simulators import SIMULATORS, open_simulator
+from vivavoce.app.simulators import open_simulator
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.errors import InvalidInputError
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
 from vivavoce.providers.scripted import ScriptedSpeechToText
-from vivavoce.providers.simulation import FaultPlan, SimulatedPartner
+from vivavoce.providers.simulation import FaultKind, FaultPlan, Faults, SimulatedPartner
 from vivavoce.routing.provider import Provider
 
 LOCAL = "local"
@@ -32,21 +33,39 @@ _SHIPPED = {
 """The shipped entry whose model, voice and price a simulated vendor takes."""
 _DEADLINES = {"connect_s": 5.0, "first_audio_s": 4.0, "stall_s": 4.0, "slow_s": 4.0}
 """Simulated vendors speak with this machine's voice, beside everything else it does: slower than vendors are."""
-_FAULT_AT = re.compile(r"(?P<at>\d+(?:\.\d+)?s|turn[1-9]\d*)=(?:(?P<vendor>[\w-]+):)?(?P<kind>\w+)")
+_FAULT_AT = re.compile(r"(?:(?P<at_s>\d+(?:\.\d+)?)s|turn(?P<turn>[1-9]\d*))=(?:(?P<vendor>[\w-]+):)?(?P<kind>\w+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillFault:
+    """One thing that goes wrong in an interview."""
+
+    kind: FaultKind
+    vendor: str = ""
+    """Empty: whoever speaks then."""
+    at_s: float | None = None
+    """So long after the interview was connected."""
+    turn: int | None = None
+    """In the reply with this number: the interview's, or the vendor's own when one is named."""
+
+    @property
+    def spec(self) -> str:
+        """The same as a simulator is told it."""
+        return f"{self.kind}@{f'turn{self.turn}' if self.turn else f'{self.at_s:g}s'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
-    """Which simulated vendors speak, in order, and what goes wrong with each."""
+    """Which simulated vendors speak, in order, and what goes wrong."""
 
     vendors: tuple[str, ...]
-    faults: Mapping[str, tuple[str, ...]]
+    faults: tuple[DrillFault, ...]
 
     @classmethod
     def parse(cls, providers: str, faults_at: Sequence[str]) -> "Drill":
-        """Read ``simulated:openai,simulated:grok,local`` and ``60s=cut``, ``turn3=grok:stall``; raise `InvalidInputError`.
+        """Read ``simulated:openai,simulated:grok,local`` and ``60s=cut``, ``turn3=stall``, ``60s=grok:cut``, …
 
-        A fault without a vendor is the first one's; its time counts from when that vendor was connected to.
+        Raises `InvalidInputError`.
         """
         names = [name.strip() for name in providers.split(",") if name.strip()]
         vendors = tuple(name.removeprefix(_SIMULATED) for name in names if name != LOCAL)
@@ -55,33 +74,75 @@ class Drill:
             if not known:
                 raise InvalidInputError(
                     f"there is no provider {name!r} for a rehearsal",
-                    fix=f"Give simulated:VENDOR with one of {', '.join(SIMULATORS)}, or local, separated by commas.",
+                    fix=f"Give simulated:VENDOR with one of {', '.join(_SHIPPED)}, or local, separated by commas.",
                 )
         if LOCAL in names[:-1]:
             raise InvalidInputError("what runs here is always the last resort", fix="Name local at the end, or not.")
-        faults: dict[str, tuple[str, ...]] = {}
-        for text in faults_at:
-            vendor, spec = _fault(text, vendors)
-            faults[vendor] = (*faults.get(vendor, ()), spec)
-        return cls(vendors=vendors, faults=faults)
+        return cls(vendors=vendors, faults=tuple(_fault(text, vendors) for text in faults_at))
 
 
-def _fault(text: str, vendors: Sequence[str]) -> tuple[str, str]:
+def _fault(text: str, vendors: Sequence[str]) -> DrillFault:
     matched = _FAULT_AT.fullmatch(text.strip())
     if matched is None:
         raise InvalidInputError(f"{text!r} is no fault", fix="Write 60s=cut, turn3=stall, or 60s=grok:cut.")
-    vendor = matched["vendor"] or next(iter(vendors), "")
-    if vendor not in vendors:
+    if not vendors or matched["vendor"] not in {None, *vendors}:
         raise InvalidInputError(
             f"the fault {text!r} strikes a vendor that does not take part", fix="Name it in --providers too."
         )
-    spec = f"{matched['kind']}@{matched['at']}"
-    FaultPlan.parse([spec])  # refused before anything is started
-    return vendor, spec
+    place = f"turn{matched['turn']}" if matched["turn"] else f"{matched['at_s']}s"
+    [planned] = FaultPlan.parse([f"{matched['kind']}@{place}"]).faults  # refused before anything is started
+    return DrillFault(kind=planned.kind, vendor=matched["vendor"] or "", at_s=planned.at_s, turn=planned.turn)
+
+
+class DrillConduct:
+    """Carries out a drill's faults by the interview's own clock and count, whichever vendor speaks; an `Onlooker`.
+
+    A reply that goes on with another vendor is still the same reply: the candidate hears one.
+    """
+
+    def __init__(self, drill: Drill) -> None:
+        self._drill = drill
+        self._speaker = next(iter(drill.vendors), "")
+        self._replies_ended = 0
+        self._begun = False
+        self._struck: set[DrillFault] = set()
+        self.faults: Mapping[str, Faults] = {vendor: self._of(vendor) for vendor in drill.vendors}
+        """What each simulated vendor is served with."""
+
+    def connected(self) -> None:
+        """The interview's clock begins with its first call."""
+        if self._begun:
+            return
+        self._begun = True
+        loop = asyncio.get_running_loop()
+        for fault in self._drill.faults:
+            if fault.at_s is not None:
+                loop.call_later(fault.at_s, self._strike, fault)
+
+    def reply_ended(self) -> None:
+        self._replies_ended += 1
+
+    def _of(self, vendor: str) -> Faults:
+        mine = [fault for fault in self._drill.faults if fault.vendor in {"", vendor}]
+        own = FaultPlan.parse(fault.spec for fault in mine if fault.vendor and fault.turn)
+        expected = frozenset(fault.kind for fault in mine)
+        return Faults(own, also=lambda: self._reply_begins(vendor), expected=expected)
+
+    def _reply_begins(self, vendor: str) -> frozenset[FaultKind]:
+        self._speaker = vendor
+        due = {fault for fault in self._drill.faults if not fault.vendor and fault.turn == self._replies_ended + 1}
+        striking = due - self._struck
+        self._struck |= striking
+        return frozenset(fault.kind for fault in striking)
+
+    def _strike(self, fault: DrillFault) -> None:
+        self.faults[fault.vendor or self._speaker].strike(fault.kind)
 
 
 @asynccontextmanager
-async def simulated_vendors(drill: Drill, settings: Settings) -> AsyncIterator[Mapping[str, str]]:
+async def simulated_vendors(
+    drill: Drill, settings: Settings, *, conduct: DrillConduct
+) -> AsyncIterator[Mapping[str, str]]:
     """Serve the drill's vendors; yields the environment that points a platform at them, and at nobody else.
 
     They speak with this machine's voice. What they hear makes no difference: the transcript is the platform's own.
@@ -96,7 +157,7 @@ async def simulated_vendors(drill: Drill, settings: Settings) -> AsyncIterator[M
         entries: dict[str, dict[str, object]] = {}
         for vendor in drill.vendors:
             simulation = await opened.enter_async_context(
-                open_simulator(vendor, faults=drill.faults.get(vendor, ()), partner=partner)
+                open_simulator(vendor, faults=conduct.faults[vendor], partner=partner)
             )
             shipped = shipped_entry(providers, vendor)
             environment |= dict.fromkeys(providers.keys.names(shipped), "simulated") | dict(simulation.environment)

@@ -17,6 +17,7 @@ from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ids import new_id, new_secret
 from vivavoce.domain.session import User
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig, VoiceStyle
+from vivavoce.rehearsal.onlooker import Onlooker
 from vivavoce.rehearsal.rehearse import RehearsalConfig, rehearse
 from vivavoce.rehearsal.result import RehearsalResult
 from vivavoce.rehearsal.temperaments import Temperament
@@ -67,7 +68,14 @@ async def own_stage(settings: Settings, *, environment: Mapping[str, str] = NOTH
 
 
 async def rehearse_on(
-    stage: Stage, settings: Settings, *, pack_yaml: str, temperament: Temperament, seed: int, speed: float
+    stage: Stage,
+    settings: Settings,
+    *,
+    pack_yaml: str,
+    temperament: Temperament,
+    seed: int,
+    speed: float,
+    onlooker: Onlooker | None = None,
 ) -> RehearsalResult:
     """Take one interview there, speaking with this machine's voice."""
     models = EmbeddedModels(EmbeddedModelsConfig(hears=False, cache_dir=settings.data_dir / "cache"))
@@ -82,7 +90,7 @@ async def rehearse_on(
             seed=seed,
             speed=speed,
         )
-        return await rehearse(config, voice=models.text_to_speech(CANDIDATES_VOICE))
+        return await rehearse(config, voice=models.text_to_speech(CANDIDATES_VOICE), onlooker=onlooker)
     finally:
         await models.aclose()
 

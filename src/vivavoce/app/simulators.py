@@ -1,13 +1,13 @@
 """Which simulated vendors there are: one line each. They are imported when asked for, for their frameworks take seconds."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from vivavoce.app.models import embedded_models
 from vivavoce.app.settings import Settings
 from vivavoce.domain.errors import InvalidInputError
 from vivavoce.providers.scripted import ScriptedSpeechToText, ScriptedTextToSpeech
-from vivavoce.providers.simulation import FaultPlan, Faults, SimulatedPartner, Simulation, Simulator
+from vivavoce.providers.simulation import Faults, SimulatedPartner, Simulation, Simulator
 
 
 def _openai() -> Simulator:
@@ -72,14 +72,13 @@ SIMULATORS: Mapping[str, Callable[[], Simulator]] = {
 
 @asynccontextmanager
 async def open_simulator(
-    vendor: str, *, faults: Sequence[str], partner: SimulatedPartner, port: int = 0
+    vendor: str, *, faults: Faults, partner: SimulatedPartner, port: int = 0
 ) -> AsyncIterator[Simulation]:
     """Serve a simulated vendor that fails as told; raises `InvalidInputError` for what there is not."""
     make = SIMULATORS.get(vendor)
     if make is None:
         raise InvalidInputError(f"there is no simulated {vendor!r}", fix=f"Give one of: {', '.join(SIMULATORS)}.")
-    plan = FaultPlan.parse(faults)
-    async with make()(partner=partner, faults=Faults(plan), port=port) as simulation:
+    async with make()(partner=partner, faults=faults, port=port) as simulation:
         yield simulation
 
 

@@ -9,6 +9,7 @@ import structlog
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.knowledge.packs import parse_pack
 from vivavoce.rehearsal.candidate import Candidate
+from vivavoce.rehearsal.onlooker import NobodyLooksOn, Onlooker
 from vivavoce.rehearsal.platform import CandidatePage, RefusedError, ReviewerDesk, until_ready
 from vivavoce.rehearsal.result import RehearsalResult, result_of
 from vivavoce.rehearsal.screen import Screen
@@ -52,7 +53,9 @@ class Recovery:
     """From noticing the loss to the new call."""
 
 
-async def rehearse(config: RehearsalConfig, *, voice: TextToSpeech) -> RehearsalResult:
+async def rehearse(
+    config: RehearsalConfig, *, voice: TextToSpeech, onlooker: Onlooker | None = None
+) -> RehearsalResult:
     """Take one interview on a running platform with the given voice; return what was found.
 
     Raises `PackError` for a pack that cannot be used, and `UnavailableError` or `RefusedError` with the platform's own
@@ -71,12 +74,13 @@ async def rehearse(config: RehearsalConfig, *, voice: TextToSpeech) -> Rehearsal
             if not view["may_start"]:
                 raise RefusedError("The platform takes no call although every consent was given.")
             recoveries: list[Recovery] = []
+            onlooker = onlooker or NobodyLooksOn()
             candidate = Candidate(
-                Screen(), pack=pack, temperament=config.temperament, seed=config.seed, speed=config.speed
+                Screen(onlooker), pack=pack, temperament=config.temperament, seed=config.seed, speed=config.speed
             )
             try:
                 async with asyncio.timeout((pack.minutes + config.margin_minutes) * 60):
-                    await _call_until_ended(page, candidate, config, voice, recoveries)
+                    await _call_until_ended(page, candidate, config, voice, recoveries, onlooker)
             except TimeoutError:
                 _log.warning("rehearsal_never_ended", session_id=view["session_id"])
         interview = await desk.evaluated_interview(view["session_id"], within_s=config.report_within_s)
@@ -91,13 +95,19 @@ async def rehearse(config: RehearsalConfig, *, voice: TextToSpeech) -> Rehearsal
 
 
 async def _call_until_ended(
-    page: CandidatePage, candidate: Candidate, config: RehearsalConfig, voice: TextToSpeech, recoveries: list[Recovery]
+    page: CandidatePage,
+    candidate: Candidate,
+    config: RehearsalConfig,
+    voice: TextToSpeech,
+    recoveries: list[Recovery],
+    onlooker: Onlooker,
 ) -> None:
     """Call, and call again when the connection breaks, as the web page does; note each time in `recoveries`."""
     calls = WebRtcCalls(config.call)
     try:
         line = await calls.dial(page.exchange)
         while True:
+            onlooker.connected()
             await candidate.converse(line, page.events(), voice)
             if candidate.has_seen_the_end or len(recoveries) == _CALLS_AGAIN:
                 return

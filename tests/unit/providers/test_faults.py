@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing, suppress
 
 import pytest
 
@@ -77,16 +78,51 @@ def test_a_fault_without_a_place_strikes_always() -> None:
     assert server.refusal() == 401
 
 
+async def struck_within(server: Faults, seconds: float) -> list[tuple[float, FaultKind]]:
+    """Keep a connection open for so long; return what struck it, and when."""
+    clock = asyncio.get_running_loop().time
+    opened_at, struck = clock(), []
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds), aclosing(server.strikes()) as strikes:
+            while True:
+                kind = await anext(strikes)
+                struck.append((clock() - opened_at, kind))
+    return struck
+
+
 def test_a_timed_fault_strikes_one_connection_and_the_limit_every_one() -> None:
-    server = faults("cut@12s", "session_limit=60s")
+    async def scenario() -> tuple[list[tuple[float, FaultKind]], list[tuple[float, FaultKind]]]:
+        server = faults("cut@12s", "session_limit=60s")
+        return await struck_within(server, 100), await struck_within(server, 100)
 
-    first = server.for_connection()
-    struck = [server.strike(timed) for timed in first]
-    second = server.for_connection()
+    (first, second), _ = run_virtual(scenario())
 
-    assert [(timed.after_s, timed.kind) for timed in first] == [(12.0, FaultKind.CUT), (60.0, FaultKind.SESSION_LIMIT)]
-    assert struck == [True, True]
-    assert [timed.kind for timed in second] == [FaultKind.SESSION_LIMIT]
+    assert first == [(12.0, FaultKind.CUT), (60.0, FaultKind.SESSION_LIMIT)]
+    assert second == [(60.0, FaultKind.SESSION_LIMIT)]
+
+
+def test_two_connections_open_at_once_are_not_both_struck_by_one_timed_fault() -> None:
+    async def scenario() -> list[list[tuple[float, FaultKind]]]:
+        server = faults("cut@12s")
+        return list(await asyncio.gather(struck_within(server, 100), struck_within(server, 100)))
+
+    both, _ = run_virtual(scenario())
+
+    assert both == [[(12.0, FaultKind.CUT)], []]
+
+
+def test_what_is_struck_from_outside_hits_what_is_open_or_else_the_next_to_open() -> None:
+    async def scenario() -> tuple[list[list[tuple[float, FaultKind]]], list[tuple[float, FaultKind]]]:
+        server = faults()
+        asyncio.get_running_loop().call_later(5.0, server.strike, FaultKind.CUT)
+        open_then = await asyncio.gather(struck_within(server, 10), struck_within(server, 10))
+        server.strike(FaultKind.SILENT)
+        return list(open_then), await struck_within(server, 10)
+
+    (open_then, opened_later), _ = run_virtual(scenario())
+
+    assert open_then == [[(5.0, FaultKind.CUT)]] * 2
+    assert opened_later == [(0.0, FaultKind.SILENT)]
 
 
 def test_a_status_with_a_place_admits_the_connection_and_refuses_the_reply() -> None:

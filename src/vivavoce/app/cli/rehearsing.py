@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from vivavoce.app.cli.packs import pack_text
-from vivavoce.app.drills import Drill, simulated_vendors
+from vivavoce.app.drills import Drill, DrillConduct, simulated_vendors
 from vivavoce.app.logging import configure_logging
 from vivavoce.app.rehearsals import Stage, own_stage, rehearse_on
 from vivavoce.app.settings import load_settings
@@ -31,7 +31,9 @@ def rehearse(
     ] = "",
     fault_at: Annotated[
         list[str] | None,
-        typer.Option(help="What goes wrong: 60s=cut, turn3=stall, 60s=grok:cut. May be given several times."),
+        typer.Option(
+            help="What goes wrong, and when in the interview: 60s=cut, turn3=stall, 60s=grok:cut. May be given several times."
+        ),
     ] = None,
     json: Annotated[Path | None, typer.Option(help="Where the result is written.")] = None,
     url: Annotated[str, typer.Option(help="A running platform; empty starts one for this rehearsal.")] = "",
@@ -55,10 +57,20 @@ def rehearse(
             return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
         console.print("Starting a platform for this rehearsal …")
         async with AsyncExitStack() as opened:
-            environment = await opened.enter_async_context(simulated_vendors(drill, settings)) if drill.vendors else {}
+            conduct = DrillConduct(drill)
+            vendors = simulated_vendors(drill, settings, conduct=conduct)
+            environment = await opened.enter_async_context(vendors) if drill.vendors else {}
             stage = await opened.enter_async_context(own_stage(settings, environment=environment))
             console.print(f"{candidate.value} candidate on {pack}: an interview takes its time …")
-            return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
+            return await rehearse_on(
+                stage,
+                settings,
+                pack_yaml=text,
+                temperament=candidate,
+                seed=seed,
+                speed=speed,
+                onlooker=conduct,
+            )
 
     result = asyncio.run(take())
     if json is not None:

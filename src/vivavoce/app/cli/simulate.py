@@ -11,7 +11,7 @@ from rich.console import Console
 from vivavoce.app.settings import load_settings
 from vivavoce.app.simulators import SIMULATORS, open_simulator, speaking_partner, spelling_partner
 from vivavoce.domain.errors import InvalidInputError, UnavailableError
-from vivavoce.providers.simulation import FaultPlan, Simulation
+from vivavoce.providers.simulation import FaultPlan, Faults, Simulation
 
 _VENDORS = ", ".join(SIMULATORS)
 
@@ -53,7 +53,7 @@ async def serve_until_stopped(vendor: str, *, port: int, faults: list[str], spel
             partner = await stack.enter_async_context(speaking_partner(load_settings()))
         try:
             simulation = await stack.enter_async_context(
-                open_simulator(vendor, faults=faults, partner=partner, port=port)
+                open_simulator(vendor, faults=Faults(FaultPlan.parse(faults)), partner=partner, port=port)
             )
         except OSError as error:
             raise UnavailableError(

@@ -4,7 +4,7 @@ import asyncio
 import http
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import pydantic
@@ -23,7 +23,6 @@ from vivavoce.providers.simulation import (
     FaultKind,
     Faults,
     SimulatedPartner,
-    TimedFault,
     UnreadableFrameError,
 )
 from vivavoce.providers.simulation.server import HOST, Simulation
@@ -107,12 +106,10 @@ class _Endpoint:
         try:
             async with asyncio.TaskGroup() as tasks:
                 session = SimulatedSession(self._stream, self._partner, self._faults, tasks)
-                timed = self._faults.for_connection()
-                waiting = [tasks.create_task(self._wait_and_strike(fault, session)) for fault in timed]
+                striking = tasks.create_task(self._be_struck(session))
                 await self._converse(session)
                 session.stop()
-                for task in waiting:
-                    task.cancel()
+                striking.cancel()
         except* ConnectionLostError as lost:
             self._stream.lose(
                 reset=any(isinstance(error, ConnectionLostError) and error.reset for error in lost.exceptions)
@@ -120,13 +117,12 @@ class _Endpoint:
         except* UnreadableFrameError:
             await self._stream.send(_UNREADABLE)
 
-    async def _wait_and_strike(self, timed: TimedFault, session: SimulatedSession) -> None:
-        await asyncio.sleep(timed.after_s)
-        if not self._faults.strike(timed):
-            return
-        if timed.kind in {FaultKind.CUT, FaultKind.RESET}:
-            raise ConnectionLostError(reset=timed.kind is FaultKind.RESET)
-        await session.strike(timed.kind)
+    async def _be_struck(self, session: SimulatedSession) -> None:
+        async with aclosing(self._faults.strikes()) as strikes:
+            async for kind in strikes:
+                if kind in {FaultKind.CUT, FaultKind.RESET}:
+                    raise ConnectionLostError(reset=kind is FaultKind.RESET)
+                await session.strike(kind)
 
     async def _converse(self, session: SimulatedSession) -> None:
         reader = EventReader()

@@ -219,10 +219,10 @@ class _Conversation:
         await self._send(types.LiveServerMessage(server_content=content, usage_metadata=usage))
 
     async def _announce_the_end(self) -> None:
-        limits = [f.after_s for f in self._faults.for_connection() if f.kind is FaultKind.SESSION_LIMIT]
-        if limits:
-            before_s = min(_ANNOUNCED_BEFORE_S, _ANNOUNCED_SHARE * min(limits))
-            await asyncio.sleep(min(limits) - before_s)
+        limit_s = self._faults.session_limit_s
+        if limit_s is not None:
+            before_s = min(_ANNOUNCED_BEFORE_S, _ANNOUNCED_SHARE * limit_s)
+            await asyncio.sleep(limit_s - before_s)
             await self._go_away(before_s)
 
     async def _go_away(self, left_s: float) -> None:

@@ -7,7 +7,6 @@ from vivavoce.providers.simulation.faults import (
     Faults,
     PlannedFault,
     ReplyFaults,
-    TimedFault,
     UnreadableFrameError,
 )
 from vivavoce.providers.simulation.partner import Ear, SimulatedPartner
@@ -27,7 +26,6 @@ __all__ = [
     "SimulatedPartner",
     "Simulation",
     "Simulator",
-    "TimedFault",
     "UnreadableFrameError",
     "serve_websockets",
 ]

@@ -7,7 +7,7 @@ long after a connection was opened.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -178,21 +178,26 @@ class ReplyFaults:
             await asyncio.get_running_loop().create_future()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimedFault:
-    """What happens to a connection so long after it was opened."""
-
-    after_s: float
-    kind: FaultKind
+type Also = Callable[[], frozenset[FaultKind]]
+"""Asked when a reply begins: what else goes wrong in it, besides the plan."""
 
 
 class Faults:
     """A plan being carried out by one server: counts replies, and remembers what has struck."""
 
-    def __init__(self, plan: FaultPlan) -> None:
+    def __init__(
+        self, plan: FaultPlan, *, also: Also = frozenset, expected: frozenset[FaultKind] = frozenset()
+    ) -> None:
+        """`expected` is what may come by `also` and `strike`."""
+        self.kinds = expected | {fault.kind for fault in plan.faults}
+        """Everything that may go wrong: a simulator refuses what its protocol cannot do."""
         self._plan = plan
+        self._also = also
         self._struck: set[PlannedFault] = set()
         self._replies = 0
+        self._open: list[asyncio.Queue[FaultKind]] = []
+        """What has struck each open connection, and was not carried out yet."""
+        self._missed: list[FaultKind] = []
 
     @property
     def replies(self) -> int:
@@ -200,9 +205,10 @@ class Faults:
         return self._replies
 
     @property
-    def kinds(self) -> frozenset[FaultKind]:
-        """Everything that the plan holds: a simulator refuses what its protocol cannot do."""
-        return frozenset(fault.kind for fault in self._plan.faults)
+    def session_limit_s(self) -> float | None:
+        """How long a connection lasts, if that is limited."""
+        limits = [fault.value_s for fault in self._plan.faults if fault.kind is FaultKind.SESSION_LIMIT]
+        return min(limits, default=None)
 
     def refusal(self) -> int | None:
         """Return the HTTP status with which a new connection is refused, if it is."""
@@ -212,28 +218,29 @@ class Faults:
         """Whether a new connection is accepted and never answered."""
         return any(fault.always and fault.kind is FaultKind.SILENT for fault in self._plan.faults)
 
-    def for_connection(self) -> tuple[TimedFault, ...]:
-        """Return what will happen to a new connection, by time."""
-        timed = [
-            TimedFault(after_s=fault.value_s, kind=fault.kind)
-            for fault in self._plan.faults
-            if fault.kind is FaultKind.SESSION_LIMIT
-        ]
-        timed += [
-            TimedFault(after_s=fault.at_s or 0.0, kind=fault.kind)
-            for fault in self._plan.faults
-            if (fault.at_s is not None or fault.kind is FaultKind.GO_AWAY) and fault not in self._struck
-        ]
-        return tuple(sorted(timed, key=lambda fault: fault.after_s))
+    async def strikes(self) -> AsyncGenerator[FaultKind]:
+        """Yield what strikes a connection that was opened just now, when it does; close it with the connection."""
+        struck: asyncio.Queue[FaultKind] = asyncio.Queue()
+        missed, self._missed = self._missed, []
+        for kind in missed:
+            struck.put_nowait(kind)
+        loop = asyncio.get_running_loop()
+        waiting = [loop.call_later(_after_s(f), self._fall_due, f, struck) for f in self._plan.faults if _is_timed(f)]
+        self._open.append(struck)
+        try:
+            while True:
+                yield await struck.get()
+        finally:
+            self._open.remove(struck)
+            for each in waiting:
+                each.cancel()
 
-    def strike(self, timed: TimedFault) -> bool:
-        """Note that a timed fault strikes now; false when it has already struck, on another connection."""
-        for fault in self._plan.faults:
-            if fault.kind is timed.kind and fault.at_s == timed.after_s:
-                if fault in self._struck:
-                    return False
-                self._struck.add(fault)
-        return True
+    def strike(self, kind: FaultKind) -> None:
+        """Strike every open connection now; when none is open, the next one as soon as it is."""
+        for struck in self._open:
+            struck.put_nowait(kind)
+        if not self._open:
+            self._missed.append(kind)
 
     def begin_reply(self) -> ReplyFaults:
         """Count one more reply and return what goes wrong in it."""
@@ -244,6 +251,22 @@ class Faults:
             if fault.turn == self._replies or (fault.always and fault.kind not in _ONLY_ON_CONNECTIONS)
         ]
         return ReplyFaults(
-            kinds=frozenset(fault.kind for fault in striking),
+            kinds=self._also() | {fault.kind for fault in striking},
             first_byte_delay_s=sum(fault.value_s for fault in striking if fault.kind is FaultKind.SLOW_FIRST_BYTE),
         )
+
+    def _fall_due(self, fault: PlannedFault, struck: asyncio.Queue[FaultKind]) -> None:
+        """A fault's time has come on one connection; one with a place strikes only one of them."""
+        if fault not in self._struck:
+            if not fault.always:
+                self._struck.add(fault)
+            struck.put_nowait(fault.kind)
+
+
+def _is_timed(fault: PlannedFault) -> bool:
+    return fault.at_s is not None or fault.kind in _ONLY_ON_CONNECTIONS
+
+
+def _after_s(fault: PlannedFault) -> float:
+    """Return when a timed fault strikes, counted from the opening of a connection."""
+    return fault.value_s if fault.kind is FaultKind.SESSION_LIMIT else fault.at_s or 0.0

@@ -4,7 +4,7 @@ import asyncio
 import http
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,7 +16,6 @@ from vivavoce.providers.simulation.faults import (
     ConnectionLostError,
     FaultKind,
     Faults,
-    TimedFault,
     UnreadableFrameError,
 )
 from vivavoce.providers.simulation.partner import SimulatedPartner
@@ -154,16 +153,15 @@ async def serve_websockets(
 
 
 async def _converse_with_faults(converse: Converse, connection: SimulatedConnection, faults: Faults) -> None:
-    async def wait_and_strike(timed: TimedFault) -> None:
-        await asyncio.sleep(timed.after_s)
-        if faults.strike(timed):
-            await connection.strike(timed.kind)
+    async def be_struck() -> None:
+        async with aclosing(faults.strikes()) as strikes:
+            async for kind in strikes:
+                await connection.strike(kind)
 
     async with asyncio.TaskGroup() as group:
-        waiting = [group.create_task(wait_and_strike(timed)) for timed in faults.for_connection()]
+        striking = group.create_task(be_struck())
         await converse(connection)
-        for task in waiting:
-            task.cancel()
+        striking.cancel()
 
 
 def _by_reset(lost: BaseExceptionGroup[ConnectionLostError]) -> bool:
