@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeModel, RealtimeSession, RealtimeSetup
 from vivavoce.providers.amazon import NOVA_SONIC_PROFILE, NovaSonic
-from vivavoce.providers.amazon.simulator import SIMULATED_CREDENTIALS, simulate_nova_sonic
+from vivavoce.providers.amazon.credentials import SIMULATED_CREDENTIALS
+from vivavoce.providers.amazon.simulator import simulate_nova_sonic
 from vivavoce.providers.google import GeminiLive
 from vivavoce.providers.google.simulator import simulate_gemini_live
 from vivavoce.providers.scripted import ScriptedSpeechToText, ScriptedTextToSpeech

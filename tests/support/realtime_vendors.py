@@ -1,7 +1,7 @@
 """Realtime models with simulators to run them against, in quick spelled voices; one list for all contract tests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -31,8 +31,8 @@ class AttentivePartner(SimulatedPartner):
         super().__init__(text_to_speech=ScriptedTextToSpeech(), speech_to_text=ScriptedSpeechToText())
         self.understood: list[str] = []
 
-    async def understand(self, pcm: Pcm) -> str:
-        text = await super().understand(pcm)
+    async def understand(self, pcm: Pcm, *, vocabulary: Sequence[str] = ()) -> str:
+        text = await super().understand(pcm, vocabulary=vocabulary)
         self.understood.append(text)
         return text
 

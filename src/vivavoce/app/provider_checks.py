@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vivavoce.app.providers import Providers, close
 from vivavoce.app.vendors import LANGUAGE_MODEL, REALTIME, SPEECH_TO_TEXT, TEXT_TO_SPEECH, Parts
@@ -76,8 +76,19 @@ async def _open_and_close(model: RealtimeModel) -> float:
     return opened_at
 
 
+class _TakesAllForSpeech:
+    """Ears that ask only when somebody speaks would never be asked by a handshake."""
+
+    def probability(self, window: bytes) -> float:
+        return 1.0
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+
 def _speech_to_text(provider: Provider, parts: Parts) -> Awaitable[float]:
-    return _listen(SPEECH_TO_TEXT[provider.vendor](provider, parts), vocabulary=provider.keyterms)
+    asking = replace(parts, voice_activity=_TakesAllForSpeech)
+    return _listen(SPEECH_TO_TEXT[provider.vendor](provider, asking), vocabulary=provider.keyterms)
 
 
 async def _listen(model: SpeechToText, *, vocabulary: Sequence[str]) -> float:

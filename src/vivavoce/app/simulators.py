@@ -58,6 +58,48 @@ def _elevenlabs() -> Simulator:
     return simulate_elevenlabs
 
 
+def _aura() -> Simulator:
+    from vivavoce.providers.deepgram.aura_simulator import simulate_aura
+
+    return simulate_aura
+
+
+def _cartesia() -> Simulator:
+    from vivavoce.providers.cartesia.simulator import simulate_cartesia
+
+    return simulate_cartesia
+
+
+def _polly() -> Simulator:
+    from vivavoce.providers.amazon.polly_simulator import simulate_polly
+
+    return simulate_polly
+
+
+def _openai_compatible() -> Simulator:
+    from vivavoce.providers.openai_compatible.simulator import simulate_openai_compatible
+
+    return simulate_openai_compatible
+
+
+def _anthropic() -> Simulator:
+    from vivavoce.providers.pydantic_ai_models.simulated.anthropic import simulate_anthropic
+
+    return simulate_anthropic
+
+
+def _gemini_text() -> Simulator:
+    from vivavoce.providers.pydantic_ai_models.simulated.google import simulate_gemini
+
+    return simulate_gemini
+
+
+def _bedrock() -> Simulator:
+    from vivavoce.providers.pydantic_ai_models.simulated.bedrock import simulate_bedrock
+
+    return simulate_bedrock
+
+
 SIMULATORS: Mapping[str, Callable[[], Simulator]] = {
     "openai": _openai,
     "openai-live": _openai_live,
@@ -67,6 +109,13 @@ SIMULATORS: Mapping[str, Callable[[], Simulator]] = {
     "deepgram": _deepgram,
     "assemblyai": _assemblyai,
     "elevenlabs": _elevenlabs,
+    "aura": _aura,
+    "cartesia": _cartesia,
+    "polly": _polly,
+    "openai-compatible": _openai_compatible,
+    "anthropic": _anthropic,
+    "gemini-text": _gemini_text,
+    "bedrock": _bedrock,
 }
 
 

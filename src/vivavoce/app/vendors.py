@@ -177,6 +177,7 @@ def _polly_voice(provider: Provider, parts: Parts) -> TextToSpeech:
         region=provider.region or DEFAULT_REGION,
         voice=provider.voice or DEFAULT_VOICE,
         engine=provider.model,
+        url=provider.base_url,
         profile=provider.profile(PROFILE),
     )
 

@@ -34,3 +34,12 @@ class Usage:
     capability: Capability
     unit: Unit
     amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensUsed:
+    """What one completion used, as its vendor counted it; what was read from a cache is not in `text_in`."""
+
+    text_in: float = 0.0
+    text_cached: float = 0.0
+    text_out: float = 0.0

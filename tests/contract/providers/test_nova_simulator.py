@@ -27,10 +27,11 @@ from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeSetup
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.amazon import AmazonCredentials, NovaSonic, events
+from vivavoce.providers.amazon.credentials import SIMULATED_CREDENTIALS
 from vivavoce.providers.amazon.received import EventReader
 from vivavoce.providers.amazon.rules import Order, RuleBrokenError, read_client_event
 from vivavoce.providers.amazon.signing import StreamSigner
-from vivavoce.providers.amazon.simulator import SIMULATED_CREDENTIALS, simulate_nova_sonic
+from vivavoce.providers.amazon.simulator import simulate_nova_sonic
 from vivavoce.providers.amazon.verifying import BadSignatureError, SignatureVerifier
 from vivavoce.providers.livekit_realtime.wording import directed
 from vivavoce.providers.scripted import spell

@@ -10,3 +10,7 @@ class AmazonCredentials:
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
     session_token: str | None = field(default=None, repr=False)
+
+
+SIMULATED_CREDENTIALS = AmazonCredentials(access_key_id="AKIASIMULATED", secret_access_key="simulated")  # noqa: S106
+"""Whom simulators let in."""

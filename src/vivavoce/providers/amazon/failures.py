@@ -14,6 +14,7 @@ _LIMIT_FIX = "Raise the account's Bedrock quota, or hold fewer interviews at onc
 _REFUSED, _OVERLOADED = {400, 401, 403, 404}, {429}
 _EXCEPTIONS = {
     "accessDeniedException": Fault.REFUSED,
+    "invalidSignatureException": Fault.REFUSED,
     "unrecognizedClientException": Fault.REFUSED,
     "throttlingException": Fault.OVERLOADED,
     "serviceQuotaExceededException": Fault.OVERLOADED,
@@ -49,6 +50,15 @@ def refused(name: str, status: int) -> ProviderError:
     return ProviderError(name, f"it answered {status}", fix=_FIXES.get(fault, ""), fault=fault)
 
 
+def fault_of_code(code: str) -> Fault:
+    """Return what the vendor's name of an error means; its status does not tell a full quota from a wrong request."""
+    return _EXCEPTIONS.get(code[:1].lower() + code[1:], Fault.BROKEN)
+
+
+def fix_of(fault: Fault) -> str:
+    return _FIXES.get(fault, "")
+
+
 def check(name: str, message: EventMessage) -> None:
     """Raise `ProviderError` when a message is the vendor's own word for a failure."""
     kind = message.headers.get(":message-type")
@@ -58,7 +68,7 @@ def check(name: str, message: EventMessage) -> None:
         raise ProviderError(name, f"it ended the stream ({said})", fix=_FIXES.get(fault, ""), fault=fault)
     if kind == "error":
         said = str(message.headers.get(":error-code", "error"))
-        fault = _EXCEPTIONS.get(said[:1].lower() + said[1:], Fault.BROKEN)
+        fault = fault_of_code(said)
         raise ProviderError(name, f"it ended the stream ({said})", fix=_FIXES.get(fault, ""), fault=fault)
     if kind != "event":
         raise ProviderError(name, "an event had no type", fault=Fault.MALFORMED)

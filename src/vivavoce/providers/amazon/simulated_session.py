@@ -16,7 +16,7 @@ from vivavoce.providers.amazon.received import BARGE_IN, ServerFrame
 from vivavoce.providers.amazon.rules import Inner, Order
 from vivavoce.providers.amazon.serving import ServedStream
 from vivavoce.providers.simulation import Ear, FaultKind, Faults, ReplyFaults, SimulatedPartner
-from vivavoce.providers.wire.mangling import Mangling
+from vivavoce.providers.simulation.mangling import Mangling
 
 _TOKENS_PER_S = 25
 _LOUD = 500.0

@@ -11,7 +11,7 @@ import pydantic
 from smithy_aws_event_stream.events import EventMessage
 from smithy_aws_event_stream.exceptions import EventError
 
-from vivavoce.providers.amazon.credentials import AmazonCredentials
+from vivavoce.providers.amazon.credentials import SIMULATED_CREDENTIALS, AmazonCredentials
 from vivavoce.providers.amazon.received import EventReader
 from vivavoce.providers.amazon.rules import read_client_event
 from vivavoce.providers.amazon.serving import ServedStream, serve_http2
@@ -28,7 +28,6 @@ from vivavoce.providers.simulation import (
 from vivavoce.providers.simulation.server import HOST, Simulation
 from vivavoce.providers.wire.authority import local_authority
 
-SIMULATED_CREDENTIALS = AmazonCredentials(access_key_id="AKIASIMULATED", secret_access_key="simulated")  # noqa: S106
 _PATH_END = "/invoke-with-bidirectional-stream"
 _UNREADABLE = (24).to_bytes(4) + bytes(20)
 """An event whose checksums are wrong."""

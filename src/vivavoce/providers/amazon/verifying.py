@@ -16,7 +16,6 @@ _AUTHORIZATION = re.compile(
     r"SignedHeaders=(?P<names>[a-z0-9;-]+), Signature=(?P<signature>[0-9a-f]{64})"
 )
 _BODY = "STREAMING-AWS4-HMAC-SHA256-EVENTS"
-_SERVICE = "bedrock"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _CLOCKS_DIFFER = dt.timedelta(minutes=5)
 _MUST_BE_SIGNED = {"host", "x-amz-date"}
@@ -27,20 +26,24 @@ class BadSignatureError(Exception):
 
 
 class SignatureVerifier:
-    """Checks one stream: its request first, then each event against the signature of the one before."""
+    """Checks one request, and when it opens a stream each event against the signature of the one before."""
 
-    def __init__(self, credentials: AmazonCredentials) -> None:
+    def __init__(self, credentials: AmazonCredentials, *, service: str = "bedrock") -> None:
         self._credentials = credentials
+        self._service = service
         self._scope = ""
         self._key = b""
         self._previous = ""
 
-    def check_request(self, headers: Mapping[str, str]) -> None:
-        """Check the headers of a request (HTTP/2 pseudo-headers included); raise `BadSignatureError`."""
+    def check_request(self, headers: Mapping[str, str], *, body: bytes | None = None) -> None:
+        """Check a request by its headers (HTTP/2 pseudo-headers included) and its body, unless that is a stream of events.
+
+        Raises `BadSignatureError`.
+        """
         matched = _AUTHORIZATION.fullmatch(headers.get("authorization", ""))
         if matched is None:
             raise BadSignatureError("the request is not signed")
-        if matched["key"] != self._credentials.access_key_id or matched["service"] != _SERVICE:
+        if matched["key"] != self._credentials.access_key_id or matched["service"] != self._service:
             raise BadSignatureError("the key or the service is unknown")
         if headers.get("x-amz-security-token") != self._credentials.session_token:
             raise BadSignatureError("the session token is wrong")
@@ -59,7 +62,7 @@ class SignatureVerifier:
                 *(f"{name}:{' '.join(signed.get(name, '').split())}" for name in names),
                 "",
                 matched["names"],
-                headers.get("x-amz-content-sha256", _BODY),
+                headers.get("x-amz-content-sha256", _BODY) if body is None else hashlib.sha256(body).hexdigest(),
             ]
         )
         self._scope = matched["scope"]

@@ -13,7 +13,8 @@ PROFILE = CapabilityProfile(capability=Capability.TEXT_TO_SPEECH, output_rate_hz
 DEFAULT_VOICE = "f786b574-daa5-4673-aa0c-cbe3e8534c02"
 _URL = "https://api.cartesia.ai"
 _NORMAL_PACE = 1.0
-_SLOWEST, _FASTEST = 0.6, 2.0
+_SLOWEST, _FASTEST = 0.6, 1.5
+"""Outside these the vendor refuses."""
 
 
 def cartesia_text_to_speech(
@@ -38,4 +39,5 @@ def cartesia_text_to_speech(
             http_session=session,
         )
 
-    return LiveKitTextToSpeech(make, name=f"cartesia:{model}:{voice}", profile=profile, deadline_s=deadline_s)
+    name = f"cartesia:{model}:{voice}"
+    return LiveKitTextToSpeech(make, name=name, profile=profile, deadline_s=deadline_s, has_key=bool(key))

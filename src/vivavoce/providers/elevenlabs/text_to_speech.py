@@ -40,4 +40,5 @@ def elevenlabs_text_to_speech(
             enable_logging=False,
         )
 
-    return LiveKitTextToSpeech(make, name=f"elevenlabs:{model}:{voice}", profile=profile, deadline_s=deadline_s)
+    name = f"elevenlabs:{model}:{voice}"
+    return LiveKitTextToSpeech(make, name=name, profile=profile, deadline_s=deadline_s, has_key=bool(key))

@@ -25,9 +25,9 @@ from vivavoce.providers.simulation import (
     SimulatedPartner,
     serve_websockets,
 )
+from vivavoce.providers.simulation.mangling import Mangling
 from vivavoce.providers.simulation.server import HOST, Simulation
 from vivavoce.providers.wire.authority import local_authority
-from vivavoce.providers.wire.mangling import Mangling
 
 _METHOD = "GenerativeService.BidiGenerateContent"
 _TOKENS_PER_S = 32

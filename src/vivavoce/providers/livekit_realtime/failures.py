@@ -35,6 +35,8 @@ def failure_of_status(status: int) -> Failure:
         return Failure(
             fault=Fault.OVERLOADED, message=message, fix="Raise its limits, or hold fewer interviews at once."
         )
+    if status == 402:
+        return Failure(fault=Fault.OVERLOADED, message="its quota is used up", fix="Raise the account's budget.")
     if 400 <= status < 500:
         return Failure(fault=Fault.REFUSED, message=message, fix=_KEY_FIX)
     return Failure(fault=Fault.BROKEN, message=message, fix="Look at the vendor's status page.")

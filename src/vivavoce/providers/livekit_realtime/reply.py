@@ -10,16 +10,7 @@ from livekit.agents import llm
 
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.ports.realtime_model import SpokenPiece
-
-FASTEST_CHARACTERS_PER_S = 29.0
-"""Hurried English has about 22: what takes less time than this came at another rate than was agreed, and squeaks."""
-_TELLING_CHARACTERS = 40
-"""Shorter texts say too little about how fast they were spoken."""
-
-
-def implausibly_fast(*, characters: int, spoken_s: float) -> bool:
-    """Say whether nobody can have said so much in so little audio."""
-    return characters >= _TELLING_CHARACTERS and characters > spoken_s * FASTEST_CHARACTERS_PER_S
+from vivavoce.providers.wire.rate import implausibly_fast
 
 
 class Reply:

@@ -1,10 +1,11 @@
 """Frames of the OpenAI protocols, held to the official SDK's own types, in both directions."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from vivavoce.providers.simulation.held import unknown_fields
 
 
 class FrameError(ValueError):
@@ -47,7 +48,7 @@ def _validated(adapter: TypeAdapter[Any], raw: Any) -> BaseModel:
     except ValidationError as error:
         raise FrameError(f"{kind}: {_complaint(error)}") from None
     assert isinstance(event, BaseModel)
-    unknown = list(_unknown_fields(event))
+    unknown = list(unknown_fields(raw, event))
     if unknown:
         raise FrameError(f"{kind}: the SDK knows no {', '.join(unknown)}")
     return event
@@ -59,15 +60,3 @@ def _complaint(error: ValidationError) -> str:
     others = {place[0] for place in places if place[1:] == ("type",)}
     wrong = sorted({".".join(str(part) for part in place[1:]) for place in places if place[0] not in others})
     return f"wrong or missing: {', '.join(wrong)}" if wrong else "there is no such event"
-
-
-def _unknown_fields(model: BaseModel, path: str = "") -> Iterator[str]:
-    """Yield the fields that the SDK's models keep only because they keep everything."""
-    for name in model.model_extra or {}:
-        yield f"{path}{name}"
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        parts = value if isinstance(value, list) else [value]
-        for part in parts:
-            if isinstance(part, BaseModel):
-                yield from _unknown_fields(part, f"{path}{name}.")

@@ -14,9 +14,9 @@ from vivavoce.domain.capability import CapabilityProfile
 from vivavoce.domain.ids import new_id
 from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
 from vivavoce.domain.usage import Unit, Usage
-from vivavoce.providers.livekit_realtime.reply import implausibly_fast
 from vivavoce.providers.livekit_realtime.wording import directed
 from vivavoce.providers.openai.live_connection import LiveConnection
+from vivavoce.providers.wire.rate import implausibly_fast
 
 SILENT_LEVEL = 0.0006 * 32768
 """Root mean square; measured on the service by LiveKit: speech starts ten times above, silence is zeros."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import httpx
+import httpx2
 import openai
 
 from vivavoce.domain.errors import Fault, ProviderError
@@ -12,11 +12,12 @@ from vivavoce.domain.errors import Fault, ProviderError
 _FIXES = {
     400: "Check that {model} does this kind of work.",
     401: "Set {key} to a valid key.",
+    402: "Raise the account's budget.",
     403: "Set {key} to a key that may use this model.",
     404: "Check {url} (it usually ends in /v1) and {model}.",
     429: "Raise the endpoint's limits, or hold fewer interviews at once.",
 }
-_FAULTS = {401: Fault.REFUSED, 402: Fault.REFUSED, 403: Fault.REFUSED, 404: Fault.REFUSED, 429: Fault.OVERLOADED}
+_FAULTS = {401: Fault.REFUSED, 402: Fault.OVERLOADED, 403: Fault.REFUSED, 404: Fault.REFUSED, 429: Fault.OVERLOADED}
 """What a status says about trying again; the others are the endpoint's own trouble."""
 
 
@@ -53,15 +54,16 @@ class Endpoint:
             fix = _FIXES.get(error.status_code, "Look at the endpoint's own log.").format(**named)
             fault = _FAULTS.get(error.status_code, Fault.BROKEN)
             raise ProviderError(self.name, f"it answered {error.status_code}", fix=fix, fault=fault) from None
-        except (openai.APITimeoutError, httpx.TimeoutException, TimeoutError):
+        except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError):
             message = f"no answer within {self.deadline_s:g} s"
             raise ProviderError(
                 self.name, message, fix="Check that the endpoint keeps up.", fault=Fault.SILENT
             ) from None
-        except (openai.APIConnectionError, httpx.TransportError):
-            message = "it cannot be reached, or broke off"
+        except (openai.APIConnectionError, httpx2.TransportError) as error:
+            reached = not isinstance(error.__cause__ or error, httpx2.ConnectError)
+            message, fault = ("it broke off", Fault.CUT) if reached else ("it cannot be reached", Fault.UNREACHABLE)
             fix = f"Check {named['url']} and that it runs."
-            raise ProviderError(self.name, message, fix=fix, fault=Fault.UNREACHABLE) from None
+            raise ProviderError(self.name, message, fix=fix, fault=fault) from None
         except (openai.OpenAIError, ValueError):  # the SDK lets JSON and validation errors through
             fix = f"Check {named['url']}."
             raise ProviderError(self.name, "its answer was malformed", fix=fix, fault=Fault.MALFORMED) from None

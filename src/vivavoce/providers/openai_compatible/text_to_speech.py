@@ -2,15 +2,18 @@
 
 import asyncio
 import struct
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, aclosing
 
 from vivavoce.domain.audio import Pcm
-from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.providers.openai_compatible.endpoint import Endpoint
+from vivavoce.providers.wire.rate import implausibly_fast
 
 _PIECE_S = 0.1
 _WAV_HEAD_BYTES = 12
+_NO_AUDIO = ("application/json", "text/")
+"""Played as samples, such an answer would be noise."""
 
 
 class EndpointTextToSpeech:
@@ -33,6 +36,15 @@ class EndpointTextToSpeech:
     async def speak(self, text: str, *, pace: float = 1.0) -> AsyncIterator[Pcm]:
         if not text.strip():
             return
+        spoken_s = 0.0
+        async with aclosing(self._spoken(text, pace)) as pieces:
+            async for pcm in pieces:
+                spoken_s += pcm.duration_s
+                yield pcm
+        if implausibly_fast(characters=len(text), spoken_s=spoken_s):
+            raise ProviderError(self.name, "it spoke at another rate than was agreed", fault=Fault.MALFORMED)
+
+    async def _spoken(self, text: str, pace: float) -> AsyncGenerator[Pcm]:
         async with AsyncExitStack() as stack:
             received = await self._open(stack, text, pace)
             waiting = b""
@@ -65,7 +77,9 @@ class EndpointTextToSpeech:
                         model=self._endpoint.model, voice=self._voice, input=text, response_format="pcm", speed=pace
                     )
                 )
-                return response.iter_bytes()
+        if response.headers.get("content-type", "").startswith(_NO_AUDIO):
+            raise ProviderError(self.name, "its answer is no audio", fault=Fault.MALFORMED)
+        return response.iter_bytes()
 
     async def _next(self, received: AsyncIterator[bytes]) -> bytes | None:
         with self._endpoint.failures():
@@ -94,4 +108,5 @@ class EndpointTextToSpeech:
                 self.name,
                 f"it speaks {bits} bits, {channels} channels at {rate_hz} Hz, not 16 bits mono at {self._sample_rate_hz} Hz",
                 fix="Use an endpoint or model that gives raw 24 kHz speech, as OpenAI's does.",
+                fault=Fault.MALFORMED,
             )

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 
-import httpx
+import httpx2
+from botocore.eventstream import ParserError  # type: ignore[import-untyped]  # it has no types
 from pydantic_ai.direct import model_request_stream
 from pydantic_ai.exceptions import (
     ModelAPIError,
@@ -29,7 +30,7 @@ from pydantic_ai.settings import ModelSettings
 
 from vivavoce.domain.errors import Fault, ProviderError
 
-_REFUSED, _OVERLOADED = {400, 401, 403, 404}, {429, 529}
+_REFUSED, _OVERLOADED = {400, 401, 403, 404}, {402, 429, 529}
 _FIXES = {
     Fault.REFUSED: "Set the provider's key in the environment, and check that it may use this model.",
     Fault.OVERLOADED: "Raise the vendor's limits, or hold fewer interviews at once.",
@@ -83,16 +84,16 @@ class PydanticAiLanguageModel:
             await self._close()
 
     async def _next(self, events: AsyncIterator[ModelResponseStreamEvent]) -> ModelResponseStreamEvent | None:
-        with self._failures(unnamed=Fault.CUT):
+        with self._failures(begun=True):
             async with asyncio.timeout(self._deadline_s):
                 return await anext(events, None)
 
     @contextmanager
-    def _failures(self, *, unnamed: Fault = Fault.BROKEN) -> Iterator[None]:
-        """Turn whatever a model raises into `ProviderError`, without payloads; `unnamed` is what has no category."""
+    def _failures(self, *, begun: bool = False) -> Iterator[None]:
+        """Turn whatever a model raises into `ProviderError`, without payloads; what has `begun` can be cut."""
         try:
             yield
-        except (TimeoutError, ModelTimeoutError, httpx.TimeoutException):
+        except (TimeoutError, ModelTimeoutError, httpx2.TimeoutException):
             message = f"nothing came for {self._deadline_s:g} s"
             raise ProviderError(self._name, message, fault=Fault.SILENT) from None
         except ModelHTTPError as error:
@@ -103,14 +104,31 @@ class PydanticAiLanguageModel:
             fix = _FIXES[Fault.REFUSED]
             raise ProviderError(self._name, "it refused the request", fix=fix, fault=Fault.REFUSED) from None
         except ModelConnectionError:
+            if begun:
+                raise ProviderError(self._name, "the connection was cut", fault=Fault.CUT) from None
             raise ProviderError(self._name, "it cannot be reached", fault=Fault.UNREACHABLE) from None
         except ModelAPIError as error:
-            fault = Fault.BROKEN if isinstance(error, ModelServerError) else unnamed
-            raise ProviderError(self._name, f"it failed ({type(error).__name__})", fault=fault) from None
-        except (UnexpectedModelBehavior, ValueError):
+            raise ProviderError(self._name, f"it failed ({type(error).__name__})", fault=_fault_in(error)) from None
+        except (
+            UnexpectedModelBehavior,
+            ValueError,
+            AssertionError,
+        ):  # events out of order break their client's assertions
             raise ProviderError(self._name, "its answer was malformed", fault=Fault.MALFORMED) from None
-        except (httpx.TransportError, OSError):
+        except (httpx2.TransportError, OSError):
             raise ProviderError(self._name, "the connection was cut", fault=Fault.CUT) from None
+
+
+def _fault_in(error: ModelAPIError) -> Fault:
+    """Return what an error without a status means, by what caused it."""
+    if isinstance(error, ModelServerError):
+        return Fault.BROKEN
+    cause = error.__cause__
+    while cause is not None:
+        if isinstance(cause, ValueError | ParserError):
+            return Fault.MALFORMED
+        cause = cause.__cause__ or cause.__context__
+    return Fault.CUT
 
 
 def _fault_of(status: int) -> Fault:

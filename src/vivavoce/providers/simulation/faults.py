@@ -139,6 +139,8 @@ class ReplyFaults:
 
     BREAKS_AFTER_S = 0.4
     """So much of a reply's audio comes before it breaks off: in the middle of a word."""
+    BREAKS_AFTER_PIECES = 2
+    """… or so many of its words, where it is written."""
 
     def __contains__(self, kind: FaultKind) -> bool:
         return kind in self.kinds
@@ -166,6 +168,14 @@ class ReplyFaults:
             yield chunk
             left_bytes -= len(chunk)
             if left_bytes <= 0:
+                await self._break_off()
+        await self._break_off()
+
+    async def through_pieces(self, pieces: Iterable[str]) -> AsyncIterator[str]:
+        """Pass words on until the reply breaks off after a few of them, as `through` does with audio."""
+        for number, piece in enumerate(pieces, 1):
+            yield piece
+            if number == self.BREAKS_AFTER_PIECES:
                 await self._break_off()
         await self._break_off()
 

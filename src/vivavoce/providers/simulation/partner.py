@@ -1,11 +1,12 @@
 """Who speaks and hears inside a simulated vendor: this machine's own models, so that a simulated interview is a real one."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.providers.simulation.deciding import decided
 from vivavoce.voice.hearing import Resampler
 
 CHUNK_S = 0.1
@@ -42,12 +43,16 @@ class SimulatedPartner:
         for start in range(0, len(pending), chunk_bytes):
             yield bytes(pending[start : start + chunk_bytes])
 
-    async def understand(self, pcm: Pcm) -> str:
-        """Return the words in a stretch of audio; raises `ProviderError`."""
+    def completion(self, *, instructions: str, prompt: str) -> str:
+        """Return what a language model would answer to a prompt."""
+        return decided(prompt) or self.words(instructions=instructions, heard=prompt)
+
+    async def understand(self, pcm: Pcm, *, vocabulary: Sequence[str] = ()) -> str:
+        """Return the words in a stretch of audio; `vocabulary` are words to expect in it. Raises `ProviderError`."""
         if not pcm.samples:
             return ""
         resampler = Resampler(from_hz=pcm.sample_rate_hz, to_hz=HEARING_RATE_HZ)
-        listening = await self._speech_to_text.listen()
+        listening = await self._speech_to_text.listen(vocabulary=vocabulary)
         try:
             listening.feed(resampler.push(pcm.samples) + resampler.flush())
             return (await listening.settle()).text

@@ -35,6 +35,8 @@ class Simulation:
     """The same as settings: for people."""
     violations: list[str] = field(default_factory=list)
     """What clients sent that the vendor's own types do not allow, without payloads."""
+    keyterms: list[tuple[str, ...]] = field(default_factory=list)
+    """What clients said that they would say, stream by stream, where the vendor hears."""
 
 
 class Simulator(Protocol):

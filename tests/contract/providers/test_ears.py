@@ -1,4 +1,4 @@
-"""Vendors that hear or speak, against simulators of their protocols."""
+"""Vendors that hear, against simulators of their protocols."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -7,20 +7,15 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.support.own_transports import partner
-from vivavoce.domain.audio import Pcm
 from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.providers.assemblyai import assemblyai_speech_to_text
 from vivavoce.providers.assemblyai.simulator import simulate_assemblyai
 from vivavoce.providers.assemblyai.speech_to_text import AssemblyAiDialect
-from vivavoce.providers.deepgram import deepgram_speech_to_text, deepgram_text_to_speech
+from vivavoce.providers.deepgram import deepgram_speech_to_text
 from vivavoce.providers.deepgram.flux import FluxDialect
 from vivavoce.providers.deepgram.nova import NovaDialect
 from vivavoce.providers.deepgram.simulator import simulate_deepgram
-from vivavoce.providers.elevenlabs import elevenlabs_text_to_speech
-from vivavoce.providers.elevenlabs.simulator import simulate_elevenlabs
-from vivavoce.providers.livekit_cascade import LiveKitTextToSpeech
 from vivavoce.providers.scripted import spell
-from vivavoce.providers.scripted.spelling import read_words
 from vivavoce.providers.simulation import FaultPlan, Faults, Simulator
 from vivavoce.providers.streamed_hearing import Dialect, StreamedSpeechToText
 
@@ -36,18 +31,6 @@ HEARING_FAULTS = [
     ("malformed@turn1", Fault.MALFORMED),
     ("quota@turn1", Fault.OVERLOADED),
 ]
-SPEAKING_FAULTS = [
-    ("401", Fault.REFUSED),
-    ("429", Fault.OVERLOADED),
-    ("500", Fault.BROKEN),
-    ("quota", Fault.REFUSED),
-    ("silent@turn1", Fault.SILENT),
-    ("cut@turn1", Fault.CUT),
-    ("reset@turn1", Fault.CUT),
-    ("stall@turn1", Fault.SILENT),
-    ("malformed@turn1", Fault.BROKEN),
-]
-
 
 EARS: dict[str, tuple[Simulator, Callable[[str], StreamedSpeechToText]]] = {
     "nova": (simulate_deepgram, lambda url: deepgram_speech_to_text(key="any", url=url, deadline_s=DEADLINE_S)),
@@ -79,21 +62,8 @@ async def ears(vendor: str, *specs: str) -> AsyncIterator[tuple[StreamedSpeechTo
             await asyncio.wait(left)
 
 
-@asynccontextmanager
-async def voice(*specs: str) -> AsyncIterator[tuple[LiveKitTextToSpeech, list[str]]]:
-    async with simulate_elevenlabs(partner=partner(), faults=Faults(FaultPlan.parse(specs))) as simulation:
-        adapter = elevenlabs_text_to_speech(key="any", url=simulation.base_url, deadline_s=DEADLINE_S)
-        yield adapter, simulation.violations
-        await adapter.aclose()
-
-
 def speech(text: str) -> bytes:
     return spell(text, sample_rate_hz=16_000).samples
-
-
-async def spoken(adapter: LiveKitTextToSpeech, text: str, *, pace: float = 1.0) -> Pcm:
-    samples = b"".join([pcm.samples async for pcm in adapter.speak(text, pace=pace)])
-    return Pcm(samples=samples, sample_rate_hz=adapter.sample_rate_hz)
 
 
 def test_everything_fed_is_in_the_settled_text_and_more_may_be_fed_afterwards(
@@ -170,44 +140,3 @@ def test_keyterms_are_passed_and_keys_are_not_shown() -> None:
     for dialect in dialects:
         assert "GraphQL" in dialect.address(["Kubernetes", "GraphQL"])
         assert "secret" not in f"{dialect!r} {dialect.address([])}"
-
-
-def test_a_text_is_spoken_as_it_is_made_and_more_slowly_when_asked(runner: asyncio.Runner) -> None:
-    async def speak() -> tuple[Pcm, Pcm, list[str]]:
-        async with voice() as (adapter, violations):
-            return await spoken(adapter, "Why by tenant?"), await spoken(adapter, "Why?", pace=0.5), violations
-
-    normal, slow, violations = runner.run(speak())
-
-    assert " ".join(word.text for word in read_words(normal)) == "Why by tenant?"
-    assert slow.duration_s == pytest.approx(4 / 15 / 0.8, abs=0.05)  # slower than the vendor allows is its slowest
-    assert violations == []
-
-
-@pytest.mark.parametrize(("spec", "fault"), SPEAKING_FAULTS, ids=[spec for spec, _ in SPEAKING_FAULTS])
-def test_a_voice_that_fails_says_how(runner: asyncio.Runner, spec: str, fault: Fault) -> None:
-    async def speak() -> Fault:
-        async with voice(spec) as (adapter, _):
-            with pytest.raises(ProviderError) as failed:
-                await spoken(adapter, "Why did you choose that over the alternatives?")
-            return failed.value.fault
-
-    assert runner.run(speak()) is fault
-
-
-def test_nothing_to_say_costs_no_request(runner: asyncio.Runner) -> None:
-    async def speak() -> Pcm:
-        return await spoken(deepgram_text_to_speech(key="any", url="http://127.0.0.1:1"), " ")
-
-    assert runner.run(speak()).samples == b""
-
-
-def test_a_listener_who_leaves_stops_the_synthesis(runner: asyncio.Runner) -> None:
-    async def speak() -> Pcm:
-        async with voice() as (adapter, _):
-            speaking = adapter.speak("This is a rather long answer to a rather short question, or so it seems.")
-            first = await anext(speaking)
-            await speaking.aclose()  # type: ignore[attr-defined]  # an async generator, as every adapter's
-            return first
-
-    assert runner.run(speak()).duration_s > 0

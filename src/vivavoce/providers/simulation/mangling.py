@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from vivavoce.providers.simulation import FaultKind, ReplyFaults
+from vivavoce.providers.simulation.faults import FaultKind, ReplyFaults
 
 
 class Mangling[Frame]:
