@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from json import dumps
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +33,7 @@ def rehearse(
     fault_at: Annotated[
         list[str] | None,
         typer.Option(
-            help="What goes wrong, and when in the interview: 60s=cut, turn3=stall, 60s=grok:cut. May be given several times."
+            help="What goes wrong, and when in the interview: 60s=cut, turn3=stall, 60s=grok:cut. Repeatable."
         ),
     ] = None,
     json: Annotated[Path | None, typer.Option(help="Where the result is written.")] = None,
@@ -50,11 +51,12 @@ def rehearse(
         _check_running(has_account=bool(email and password), drilled=bool(providers or fault_at))
     drill = Drill.parse(providers, fault_at or [])
     console = Console(stderr=True, highlight=False)
+    taken = partial(rehearse_on, settings=settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
 
     async def take() -> RehearsalResult:
         if url:
             stage = Stage(url=url.rstrip("/"), email=email, password=password)
-            return await rehearse_on(stage, settings, pack_yaml=text, temperament=candidate, seed=seed, speed=speed)
+            return await taken(stage)
         console.print("Starting a platform for this rehearsal …")
         async with AsyncExitStack() as opened:
             conduct = DrillConduct(drill)
@@ -62,15 +64,7 @@ def rehearse(
             environment = await opened.enter_async_context(vendors) if drill.vendors else {}
             stage = await opened.enter_async_context(own_stage(settings, environment=environment))
             console.print(f"{candidate.value} candidate on {pack}: an interview takes its time …")
-            return await rehearse_on(
-                stage,
-                settings,
-                pack_yaml=text,
-                temperament=candidate,
-                seed=seed,
-                speed=speed,
-                onlooker=conduct,
-            )
+            return await taken(stage, onlooker=conduct)
 
     result = asyncio.run(take())
     if json is not None:
