@@ -140,13 +140,15 @@ class DrillConduct:
 
 
 @asynccontextmanager
-async def simulated_vendors(
-    drill: Drill, settings: Settings, *, conduct: DrillConduct
-) -> AsyncIterator[Mapping[str, str]]:
-    """Serve the drill's vendors; yields the environment that points a platform at them, and at nobody else.
+async def simulated_vendors(drill: Drill, settings: Settings) -> AsyncIterator[tuple[Mapping[str, str], DrillConduct]]:
+    """Serve the drill's vendors; yields what points a platform at them, and at nobody else, and who makes them fail.
 
     They speak with this machine's voice. What they hear makes no difference: the transcript is the platform's own.
     """
+    conduct = DrillConduct(drill)
+    if not drill.vendors:
+        yield {}, conduct
+        return
     providers = read_settings_providers(settings)
     models = EmbeddedModels(EmbeddedModelsConfig(hears=False, cache_dir=settings.data_dir / "cache"))
     async with AsyncExitStack() as opened:
@@ -165,7 +167,7 @@ async def simulated_vendors(
         folder = opened.enter_context(TemporaryDirectory(prefix="vivavoce-drill-"))
         file = Path(folder) / "providers.yaml"
         file.write_text(yaml.safe_dump(providers_document(entries)), encoding="utf-8")
-        yield environment | {"VIVAVOCE_PROVIDERS_FILE": str(file)}
+        yield environment | {"VIVAVOCE_PROVIDERS_FILE": str(file)}, conduct
 
 
 def shipped_entry(providers: Providers, vendor: str) -> Provider:

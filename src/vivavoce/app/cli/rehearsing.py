@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from vivavoce.app.cli.packs import pack_text
-from vivavoce.app.drills import Drill, DrillConduct, simulated_vendors
+from vivavoce.app.drills import Drill, simulated_vendors
 from vivavoce.app.logging import configure_logging
 from vivavoce.app.rehearsals import Stage, own_stage, rehearse_on
 from vivavoce.app.settings import load_settings
@@ -59,9 +59,7 @@ def rehearse(
             return await taken(stage)
         console.print("Starting a platform for this rehearsal …")
         async with AsyncExitStack() as opened:
-            conduct = DrillConduct(drill)
-            vendors = simulated_vendors(drill, settings, conduct=conduct)
-            environment = await opened.enter_async_context(vendors) if drill.vendors else {}
+            environment, conduct = await opened.enter_async_context(simulated_vendors(drill, settings))
             stage = await opened.enter_async_context(own_stage(settings, environment=environment))
             console.print(f"{candidate.value} candidate on {pack}: an interview takes its time …")
             return await taken(stage, onlooker=conduct)
