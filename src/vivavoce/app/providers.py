@@ -21,6 +21,7 @@ from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.routing.account import Account, OrganisationSpending
 from vivavoce.routing.cost_model import part_usd_per_minute, shipped_cost_model
 from vivavoce.routing.health import Health
+from vivavoce.routing.keyterms import ExpectingSpeechToText
 from vivavoce.routing.meter import Meter
 from vivavoce.routing.metering import MeteredLanguageModel, MeteredSpeechToText, MeteredTextToSpeech
 from vivavoce.routing.price_book import PriceBook, read_price_book, shipped_price_book
@@ -131,7 +132,12 @@ async def open_models(
     try:
         yield ProviderModels(
             realtime={each.id: REALTIME[each.vendor](each, parts) for each in providers.chosen(Capability.REALTIME)},
-            speech_to_text={name: MeteredSpeechToText(model, provider=name) for name, model in ears.items()},
+            speech_to_text={
+                name: MeteredSpeechToText(
+                    ExpectingSpeechToText(model, providers.config.providers[name].keyterms), provider=name
+                )
+                for name, model in ears.items()
+            },
             language_model={name: MeteredLanguageModel(model, provider=name) for name, model in words.items()},
             text_to_speech={name: MeteredTextToSpeech(model, provider=name) for name, model in voices.items()},
         )

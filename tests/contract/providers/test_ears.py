@@ -3,8 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from tests.support.own_transports import partner
 from vivavoce.domain.errors import Fault, ProviderError
@@ -15,6 +18,7 @@ from vivavoce.providers.deepgram import deepgram_speech_to_text
 from vivavoce.providers.deepgram.flux import FluxDialect
 from vivavoce.providers.deepgram.nova import NovaDialect
 from vivavoce.providers.deepgram.simulator import simulate_deepgram
+from vivavoce.providers.deepgram.speech_to_text import PROFILE
 from vivavoce.providers.scripted import spell
 from vivavoce.providers.simulation import FaultPlan, Faults, Simulator
 from vivavoce.providers.streamed_hearing import Dialect, StreamedSpeechToText
@@ -130,13 +134,82 @@ def test_ears_that_are_not_there_are_unreachable(runner: asyncio.Runner, vendor:
     assert runner.run(listen()) is Fault.UNREACHABLE
 
 
-def test_keyterms_are_passed_and_keys_are_not_shown() -> None:
+def test_keyterms_arrive_with_every_stream_of_an_utterance(runner: asyncio.Runner, vendor: str) -> None:
+    async def listen() -> tuple[list[tuple[str, ...]], list[str]]:
+        simulate, make = EARS[vendor]
+        async with simulate(partner=partner(), faults=Faults(FaultPlan())) as simulation:
+            listening = await make(simulation.base_url).listen(
+                vocabulary=["Kubernetes", "event sourcing", "Kubernetes"]
+            )
+            for text in ("I would shard", "by tenant."):
+                listening.feed(speech(text))
+                await listening.settle()
+            await listening.aclose()
+            return simulation.keyterms, simulation.violations
+
+    keyterms, violations = runner.run(listen())
+
+    assert set(keyterms) == {("Kubernetes", "event sourcing")}
+    assert violations == []
+
+
+def test_of_a_long_vocabulary_the_vendor_gets_what_it_takes(runner: asyncio.Runner, vendor: str) -> None:
+    vocabulary = [f"Observability tool {number}" for number in range(220)] + ["x" * 60]
+
+    async def listen() -> tuple[str, list[tuple[str, ...]], list[str]]:
+        simulate, make = EARS[vendor]
+        async with simulate(partner=partner(), faults=Faults(FaultPlan())) as simulation:
+            listening = await make(simulation.base_url).listen(vocabulary=vocabulary)
+            listening.feed(speech("By tenant."))
+            heard = (await listening.settle()).text
+            await listening.aclose()
+            return heard, simulation.keyterms, simulation.violations
+
+    heard, [keyterms], violations = runner.run(listen())
+
+    assert heard == "By tenant."
+    assert 50 < len(keyterms) <= 100
+    assert keyterms == tuple(vocabulary[: len(keyterms)])
+    assert violations == []
+
+
+def test_ears_that_take_no_keyterms_get_none(runner: asyncio.Runner) -> None:
+    async def listen() -> list[tuple[str, ...]]:
+        async with simulate_deepgram(partner=partner(), faults=Faults(FaultPlan())) as simulation:
+            profile = replace(PROFILE, takes_keyterms=False)
+            adapter = deepgram_speech_to_text(key="any", model="nova-2", url=simulation.base_url, profile=profile)
+            listening = await adapter.listen(vocabulary=["Kubernetes"])
+            listening.feed(speech("By tenant."))
+            await listening.settle()
+            await listening.aclose()
+            return simulation.keyterms
+
+    assert runner.run(listen()) == [()]
+
+
+def test_a_client_that_asks_for_what_there_is_not_is_refused_and_noted(runner: asyncio.Runner) -> None:
+    async def connect_to(address: str) -> tuple[int, list[str]]:
+        async with simulate_deepgram(partner=partner(), faults=Faults(FaultPlan())) as simulation:
+            with pytest.raises(InvalidStatus) as refused:
+                await connect(
+                    simulation.base_url.replace("http", "ws", 1) + address,
+                    additional_headers={"Authorization": "Token any"},
+                )
+            return refused.value.response.status_code, simulation.violations
+
+    nova = "/v1/listen?model=nova-3&encoding=linear16&sample_rate=16000"
+    unknown = runner.run(connect_to(f"{nova}&mood=true"))
+    too_many = runner.run(connect_to(nova + "&keyterm=word" * 101))
+
+    assert unknown == (400, ["there is no mood"])
+    assert too_many == (400, ["the keyterm limit is exceeded"])
+
+
+def test_keys_are_not_shown() -> None:
     dialects: list[Dialect] = [
         NovaDialect(key="secret", model="nova-3", language="en-US", url="wss://somewhere"),
         FluxDialect(key="secret", model="flux-general-en", url="wss://somewhere"),
         AssemblyAiDialect(key="secret", model="universal-streaming-english", url="wss://somewhere"),
     ]
 
-    for dialect in dialects:
-        assert "GraphQL" in dialect.address(["Kubernetes", "GraphQL"])
-        assert "secret" not in f"{dialect!r} {dialect.address([])}"
+    assert all("secret" not in f"{dialect!r} {dialect.address([])}" for dialect in dialects)

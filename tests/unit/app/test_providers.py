@@ -14,10 +14,13 @@ from vivavoce.app.keys import Keys
 from vivavoce.app.provider_checks import check_providers
 from vivavoce.app.providers import Providers, cost_per_minute, open_models, read_settings_providers
 from vivavoce.app.settings import load_settings
+from vivavoce.app.simulators import open_simulator, spelling_partner
 from vivavoce.app.vendors import VENDORS, Parts
+from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.errors import ConfigurationError, ProvidersFileError
-from vivavoce.providers.scripted import ScriptedVoiceActivity
+from vivavoce.providers.scripted import ScriptedVoiceActivity, spell
+from vivavoce.providers.simulation import FaultPlan, Faults
 from vivavoce.routing.policy import SessionKind
 from vivavoce.routing.provider import CASCADE
 
@@ -33,6 +36,21 @@ providers:
     base_url: http://127.0.0.1:9/v1
     model: small
     price: local
+"""
+MINE_THAT_HEARS = """\
+format: 1
+sessions: {{interview: mine}}
+policies:
+  mine: {{speech_to_text: [ears]}}
+providers:
+  ears:
+    capability: speech_to_text
+    vendor: deepgram
+    model: nova-3
+    base_url: {url}
+    key_env: A_KEY
+    keyterms: [Tokio, event sourcing]
+    price: deepgram/nova-3
 """
 
 
@@ -104,6 +122,23 @@ def test_every_shipped_provider_has_an_adapter_a_price_and_a_modelled_cost(
     for provider in providers.config.providers.values():
         assert provider.vendor in VENDORS[provider.capability]
         assert 0 < costs[provider.id] < 0.15, provider.id
+
+
+def test_an_operators_keyterms_come_before_the_roles_in_every_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def listen() -> list[tuple[str, ...]]:
+        async with open_simulator("deepgram", faults=Faults(FaultPlan()), partner=spelling_partner()) as simulation:
+            text = MINE_THAT_HEARS.format(url=simulation.base_url)
+            providers = providers_from(text, tmp_path, monkeypatch, {"A_KEY": "any"})
+            async with open_models(providers, voice_activity=ScriptedVoiceActivity) as models:
+                listening = await models.speech_to_text["ears"].listen(vocabulary=["gRPC"])
+                listening.feed(spell("Hello.", sample_rate_hz=HEARING_RATE_HZ).samples)
+                await listening.settle()
+                await listening.aclose()
+            return simulation.keyterms
+
+    assert asyncio.run(listen()) == [("Tokio", "event sourcing", "gRPC")]
 
 
 def test_a_check_tells_apart_what_has_no_key_and_what_does_not_answer(

@@ -1,14 +1,28 @@
-"""AssemblyAI's streaming endpoint on this machine."""
+"""AssemblyAI's streaming endpoint on this machine, held to the vendor's own types."""
 
 import http
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Literal
+from dataclasses import replace
+from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from assemblyai.streaming.v3.models import (
+    BeginEvent,
+    Encoding,
+    ForceEndpoint,
+    KeepAlive,
+    RealTimeParameters,
+    TerminateSession,
+    TerminationEvent,
+    TurnEvent,
+)
+from pydantic import Field, TypeAdapter
 from websockets.http11 import Request
 
+from vivavoce.domain.audio import HEARING_RATE_HZ
+from vivavoce.providers.assemblyai.speech_to_text import LONGEST_KEYTERM, MOST_KEYTERMS
 from vivavoce.providers.simulation import (
     FaultKind,
     Faults,
@@ -17,10 +31,19 @@ from vivavoce.providers.simulation import (
     Simulation,
     serve_websockets,
 )
+from vivavoce.providers.simulation.held import NotAllowedError, held_to
 from vivavoce.providers.simulation.server import HOST
 from vivavoce.providers.streamed_hearing.simulated import WORD_S, Command, HeardStretch, Message, SimulatedEars
 
 _PATH = "/v3/ws"
+_LISTS = {"keyterms_prompt", "language_codes"}
+_PARAMETERS = TypeAdapter(RealTimeParameters)
+_CLIENT: TypeAdapter[Any] = TypeAdapter(
+    Annotated[TerminateSession | ForceEndpoint | KeepAlive, Field(discriminator="type")]
+)
+_SERVER: TypeAdapter[Any] = TypeAdapter(
+    Annotated[BeginEvent | TurnEvent | TerminationEvent, Field(discriminator="type")]
+)
 _MS = 1000
 _CLOSINGS = {
     FaultKind.UNAUTHORIZED: (4001, "Not Authorized"),
@@ -34,33 +57,50 @@ _CLOSINGS = {
 @asynccontextmanager
 async def simulate_assemblyai(*, partner: SimulatedPartner, faults: Faults, port: int = 0) -> AsyncIterator[Simulation]:
     """Serve until the context ends."""
-    violations: list[str] = []
+    simulation = Simulation(base_url="")
 
     async def converse(connection: SimulatedConnection) -> None:
-        await SimulatedEars(connection, _Streaming(), partner, faults, violations).run()
+        keyterms = tuple(
+            term for term in _asked(connection.path).get("keyterms_prompt", ()) if len(term) <= LONGEST_KEYTERM
+        )
+        simulation.keyterms.append(keyterms)
+        violations = simulation.violations
+        await SimulatedEars(connection, _Streaming(), partner, faults, violations, keyterms=keyterms).run()
 
-    async with serve_websockets(converse, faults=faults, port=port, admit=_admit) as taken:
-        yield Simulation(base_url=f"http://{HOST}:{taken}", violations=violations)
+    def admit(request: Request) -> http.HTTPStatus | None:
+        try:
+            return _admit(request)
+        except NotAllowedError as error:
+            simulation.violations.append(str(error))
+            return http.HTTPStatus.BAD_REQUEST
+
+    async with serve_websockets(converse, faults=faults, port=port, admit=admit) as taken:
+        yield replace(simulation, base_url=f"http://{HOST}:{taken}")
+
+
+def _asked(path: str) -> dict[str, Any]:
+    """Return the parameters of a session; lists are written as JSON."""
+    asked: dict[str, Any] = {name: values[-1] for name, values in parse_qs(urlsplit(path).query).items()}
+    for name in _LISTS & asked.keys():
+        try:
+            asked[name] = json.loads(asked[name])
+        except ValueError:
+            raise NotAllowedError(f"wrong or missing: {name}") from None
+    return asked
 
 
 def _admit(request: Request) -> http.HTTPStatus | None:
-    address = urlsplit(request.path)
-    asked = parse_qs(address.query)
-    if address.path != _PATH:
+    """Refuse a session with a status, or raise `NotAllowedError` for what cannot be asked of one."""
+    if urlsplit(request.path).path != _PATH:
         return http.HTTPStatus.NOT_FOUND
     if not request.headers.get("Authorization"):
         return http.HTTPStatus.UNAUTHORIZED
-    known = asked.get("encoding") == ["pcm_s16le"] and asked.get("sample_rate") == ["16000"]
-    return None if known else http.HTTPStatus.BAD_REQUEST
-
-
-class _ClientMessage(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    type: Literal["ForceEndpoint", "Terminate"]
-
-
-_COMMAND = TypeAdapter(_ClientMessage)
+    asked = held_to(_PARAMETERS, _asked(request.path))
+    if (asked.encoding, asked.sample_rate) != (Encoding.pcm_s16le, HEARING_RATE_HZ):
+        raise NotAllowedError("this simulator hears pcm_s16le at 16 kHz: encoding, sample_rate")
+    if len(asked.keyterms_prompt or ()) > MOST_KEYTERMS:
+        raise NotAllowedError("too many keyterms")
+    return None
 
 
 class _Streaming:
@@ -75,8 +115,9 @@ class _Streaming:
         return ({"type": "Begin", "id": "simulated", "expires_at": 0},)
 
     def command(self, frame: str) -> Command:
-        kind = _COMMAND.validate_json(frame).type
-        return Command.END if kind == "Terminate" else Command.FLUSH
+        asked = held_to(_CLIENT, json.loads(frame))
+        known = {TerminateSession: Command.END, ForceEndpoint: Command.FLUSH, KeepAlive: Command.NOTHING}
+        return known[type(asked)]
 
     def results(self, heard: HeardStretch) -> Sequence[Message]:
         words = [
@@ -97,3 +138,7 @@ class _Streaming:
             {**turn, "transcript": plain, "end_of_turn": True, "turn_is_formatted": False},
             {**turn, "transcript": heard.text, "end_of_turn": True, "turn_is_formatted": True},
         )
+
+    def write(self, message: Message) -> str:
+        held_to(_SERVER, message)
+        return json.dumps(message)

@@ -12,6 +12,7 @@ from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.domain.errors import Fault
 from vivavoce.domain.transcript import Word
 from vivavoce.providers.streamed_hearing import HeardPiece, StreamedSpeechToText
+from vivavoce.providers.streamed_hearing.keyterms import fitting
 
 PROFILE = CapabilityProfile(
     capability=Capability.SPEECH_TO_TEXT, input_rate_hz=HEARING_RATE_HZ, takes_keyterms=True, baa=True
@@ -20,6 +21,8 @@ _URL = "wss://streaming.assemblyai.com"
 _REFUSED, _OVERLOADED, _LIMIT = {1008, 4001, 4003}, {4002, 4029, 4031}, {3005, 3008}
 """Close codes of the vendor's own."""
 _MS = 1000.0
+MOST_KEYTERMS, LONGEST_KEYTERM = 100, 50
+"""More, and the session is refused; longer ones, in characters, are ignored."""
 
 
 def assemblyai_speech_to_text(
@@ -53,12 +56,13 @@ class AssemblyAiDialect:
         return {"Authorization": self.key}
 
     def address(self, vocabulary: Sequence[str]) -> str:
+        keyterms = fitting(vocabulary, most=MOST_KEYTERMS, longest=LONGEST_KEYTERM)
         asked = {
             "speech_model": self.model,
             "encoding": "pcm_s16le",
             "sample_rate": HEARING_RATE_HZ,
             "format_turns": "true",
-            **({"keyterms_prompt": json.dumps(list(vocabulary))} if vocabulary else {}),
+            **({"keyterms_prompt": json.dumps(keyterms)} if keyterms else {}),
         }
         return f"{self.url}?{urlencode(asked)}"
 

@@ -10,7 +10,9 @@ from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.errors import Fault
 from vivavoce.domain.transcript import Word
 from vivavoce.providers.deepgram.closing import fault_of_close
+from vivavoce.providers.deepgram.limits import MOST_KEYTERM_TOKENS, MOST_KEYTERMS
 from vivavoce.providers.streamed_hearing import HeardPiece
+from vivavoce.providers.streamed_hearing.keyterms import fitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class NovaDialect:
             "interim_results": "true",
             "filler_words": "true",
             "mip_opt_out": "true",
-            "keyterm": list(vocabulary),
+            "keyterm": fitting(vocabulary, most=MOST_KEYTERMS, most_tokens=MOST_KEYTERM_TOKENS),
         }
         return f"{self.url}?{urlencode(asked, doseq=True)}"
 

@@ -1,14 +1,21 @@
-"""Deepgram's two listening endpoints on this machine."""
+"""Deepgram's two listening endpoints on this machine, held to the vendor's own types."""
 
 import http
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Literal
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from deepgram.listen.v1.types import ListenV1CloseStream, ListenV1Finalize, ListenV1KeepAlive
+from deepgram.listen.v1.types.listen_v1metadata import ListenV1Metadata
+from deepgram.listen.v1.types.listen_v1results import ListenV1Results
+from deepgram.listen.v2.types import ListenV2CloseStream, ListenV2Connected, ListenV2TurnInfo
+from pydantic import TypeAdapter
 from websockets.http11 import Request
 
+from vivavoce.providers.deepgram.limits import MOST_KEYTERM_TOKENS, MOST_KEYTERMS
 from vivavoce.providers.simulation import (
     FaultKind,
     Faults,
@@ -17,6 +24,7 @@ from vivavoce.providers.simulation import (
     Simulation,
     serve_websockets,
 )
+from vivavoce.providers.simulation.held import NotAllowedError, held_to
 from vivavoce.providers.simulation.server import HOST
 from vivavoce.providers.streamed_hearing.simulated import (
     WORD_S,
@@ -28,6 +36,19 @@ from vivavoce.providers.streamed_hearing.simulated import (
 )
 
 _NOVA, _FLUX = "/v1/listen", "/v2/listen"
+MAY_BE_ASKED = {
+    _NOVA: {
+        "channels", "diarize", "encoding", "endpointing", "filler_words", "interim_results", "keyterm", "language",
+        "mip_opt_out", "model", "numerals", "profanity_filter", "punctuate", "sample_rate", "smart_format", "tag",
+        "utterance_end_ms", "vad_events", "version",
+    },
+    _FLUX: {
+        "eager_eot_threshold", "encoding", "eot_threshold", "eot_timeout_ms", "keyterm", "mip_opt_out", "model",
+        "sample_rate", "tag",
+    },
+}  # fmt: skip
+"""What a stream may be asked; the SDK's client, which knows most of it, cannot be imported without an old WebSocket library."""
+_CHARACTERS_PER_TOKEN = 4
 _INTERNAL, _POLICY = 1011, 1008
 _CLOSINGS = {
     FaultKind.QUOTA: (_POLICY, "ASR_PAYMENT_REQUIRED"),
@@ -35,58 +56,82 @@ _CLOSINGS = {
     FaultKind.SERVER_ERROR: (_INTERNAL, "NET-0000"),
     FaultKind.UNAVAILABLE: (_INTERNAL, "NET-0000"),
 }
+_ID = "simulated"
 
 
 @asynccontextmanager
 async def simulate_deepgram(*, partner: SimulatedPartner, faults: Faults, port: int = 0) -> AsyncIterator[Simulation]:
     """Serve Nova and Flux until the context ends."""
-    violations: list[str] = []
+    simulation = Simulation(base_url="")
 
     async def converse(connection: SimulatedConnection) -> None:
         protocol: HearingProtocol = _Flux() if connection.path.startswith(_FLUX) else _Nova()
-        await SimulatedEars(connection, protocol, partner, faults, violations).run()
+        keyterms = tuple(_asked(connection.path).get("keyterm", ()))
+        simulation.keyterms.append(keyterms)
+        await SimulatedEars(connection, protocol, partner, faults, simulation.violations, keyterms=keyterms).run()
 
-    async with serve_websockets(converse, faults=faults, port=port, admit=_admit) as taken:
-        yield Simulation(base_url=f"http://{HOST}:{taken}", violations=violations)
+    def admit(request: Request) -> http.HTTPStatus | None:
+        try:
+            return _admit(request)
+        except NotAllowedError as error:
+            simulation.violations.append(str(error))
+            return http.HTTPStatus.BAD_REQUEST
+
+    async with serve_websockets(converse, faults=faults, port=port, admit=admit) as taken:
+        yield replace(simulation, base_url=f"http://{HOST}:{taken}")
+
+
+def _asked(path: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(path).query)
 
 
 def _admit(request: Request) -> http.HTTPStatus | None:
-    address = urlsplit(request.path)
-    asked = parse_qs(address.query)
-    if address.path not in {_NOVA, _FLUX}:
+    """Refuse a stream with a status, or raise `NotAllowedError` for what cannot be asked of one."""
+    known = MAY_BE_ASKED.get(urlsplit(request.path).path)
+    if known is None:
         return http.HTTPStatus.NOT_FOUND
     if not request.headers.get("Authorization", "").startswith("Token "):
         return http.HTTPStatus.UNAUTHORIZED
-    known = asked.get("encoding") == ["linear16"] and asked.get("sample_rate") == ["16000"] and "model" in asked
-    return None if known else http.HTTPStatus.BAD_REQUEST
+    _check_asked(_asked(request.path), known)
+    return None
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class _NovaCommand(_Strict):
-    type: Literal["KeepAlive", "Finalize", "CloseStream"]
-
-
-class _FluxCommand(_Strict):
-    type: Literal["CloseStream"]
-
-
-_NOVA_COMMAND, _FLUX_COMMAND = TypeAdapter(_NovaCommand), TypeAdapter(_FluxCommand)
+def _check_asked(asked: dict[str, list[str]], known: set[str]) -> None:
+    if unknown := asked.keys() - known:
+        raise NotAllowedError(f"there is no {', '.join(sorted(unknown))}")
+    wrong = [name for name, only in (("encoding", "linear16"), ("sample_rate", "16000")) if asked.get(name) != [only]]
+    if "model" not in asked:
+        wrong.append("model")
+    if wrong:
+        raise NotAllowedError(f"this simulator hears linear16 at 16 kHz by a named model: {', '.join(wrong)}")
+    keyterms = asked.get("keyterm", [])
+    tokens = sum(max(1, len(term) // _CHARACTERS_PER_TOKEN) for term in keyterms)
+    if len(keyterms) > MOST_KEYTERMS or tokens > MOST_KEYTERM_TOKENS:
+        raise NotAllowedError("the keyterm limit is exceeded")
 
 
 class _Nova:
     closings = _CLOSINGS
     violated = (_POLICY, "DATA-0000")
-    ended: Sequence[Message] = ({"type": "Metadata", "request_id": "simulated", "channels": 1},)
+    ended: Sequence[Message] = (
+        {
+            "type": "Metadata", "transaction_key": "deprecated", "request_id": _ID, "sha256": _ID, "created": _ID,
+            "duration": 0.0, "channels": 1,
+        },
+    )  # fmt: skip
+
+    _client: TypeAdapter[Any] = TypeAdapter(ListenV1KeepAlive | ListenV1Finalize | ListenV1CloseStream)
+    _server: TypeAdapter[Any] = TypeAdapter(ListenV1Results | ListenV1Metadata)
 
     def greeting(self) -> Sequence[Message]:
         return ()
 
     def command(self, frame: str) -> Command:
-        kind = _NOVA_COMMAND.validate_json(frame).type
-        return {"KeepAlive": Command.NOTHING, "Finalize": Command.FLUSH, "CloseStream": Command.END}[kind]
+        kind = held_to(self._client, json.loads(frame)).type
+        known = {"KeepAlive": Command.NOTHING, "Finalize": Command.FLUSH, "CloseStream": Command.END}
+        if kind not in known:
+            raise NotAllowedError("wrong or missing: type")
+        return known[kind]
 
     def results(self, heard: HeardStretch) -> Sequence[Message]:
         words = [
@@ -100,12 +145,23 @@ class _Nova:
             for number, word in enumerate(heard.text.split())
         ]
         alternative = {"transcript": heard.text, "confidence": 0.98, "words": words}
-        span = {"start": heard.starts_s, "duration": heard.duration_s, "channel_index": [0, 1]}
-        channel = {"type": "Results", "channel": {"alternatives": [alternative]}, **span}
+        model = {"name": _ID, "version": _ID, "arch": _ID}
+        span: Message = {
+            "type": "Results",
+            "start": heard.starts_s,
+            "duration": heard.duration_s,
+            "channel_index": [0, 1],
+            "channel": {"alternatives": [alternative]},
+            "metadata": {"request_id": _ID, "model_info": model, "model_uuid": _ID},
+        }
         return (
-            {**channel, "is_final": False, "speech_final": False, "from_finalize": False},
-            {**channel, "is_final": True, "speech_final": True, "from_finalize": True},
+            {**span, "is_final": False, "speech_final": False, "from_finalize": False},
+            {**span, "is_final": True, "speech_final": True, "from_finalize": True},
         )
+
+    def write(self, message: Message) -> str:
+        held_to(self._server, message)
+        return json.dumps(message)
 
 
 class _Flux:
@@ -113,15 +169,36 @@ class _Flux:
     violated = (_POLICY, "UNPARSABLE_CLIENT_MESSAGE")
     ended: Sequence[Message] = ()
 
+    _client: TypeAdapter[Any] = TypeAdapter(ListenV2CloseStream)
+    _server: TypeAdapter[Any] = TypeAdapter(ListenV2Connected | ListenV2TurnInfo)
+
+    def __init__(self) -> None:
+        self._sent = 0
+        self._turns = 0
+
     def greeting(self) -> Sequence[Message]:
-        return ({"type": "Connected", "request_id": "simulated", "sequence_id": 0},)
+        return ({"type": "Connected"},)
 
     def command(self, frame: str) -> Command:
-        _FLUX_COMMAND.validate_json(frame)
+        held_to(self._client, json.loads(frame))
         return Command.END
 
     def results(self, heard: HeardStretch) -> Sequence[Message]:
-        words = [{"word": word, "confidence": 0.98} for word in heard.text.split()]
-        window = {"audio_window_start": heard.starts_s, "audio_window_end": heard.starts_s + heard.duration_s}
-        turn = {"type": "TurnInfo", "turn_index": 0, "transcript": heard.text, "words": words, **window}
-        return ({**turn, "event": "StartOfTurn"}, {**turn, "event": "Update"}, {**turn, "event": "EndOfTurn"})
+        turn: Message = {
+            "type": "TurnInfo",
+            "turn_index": self._turns,
+            "transcript": heard.text,
+            "words": [{"word": word, "confidence": 0.98} for word in heard.text.split()],
+            "audio_window_start": heard.starts_s,
+            "audio_window_end": heard.starts_s + heard.duration_s,
+            "end_of_turn_confidence": 0.9,
+        }
+        self._turns += 1
+        ended: Message = {**turn, "event": "EndOfTurn", "trigger": "model"}
+        return ({**turn, "event": "StartOfTurn"}, {**turn, "event": "Update"}, ended)
+
+    def write(self, message: Message) -> str:
+        numbered = {**message, "request_id": _ID, "sequence_id": self._sent}
+        self._sent += 1
+        held_to(self._server, numbered)
+        return json.dumps(numbered)

@@ -35,9 +35,10 @@ def unknown_fields(raw: Any, read: Any, path: str = "") -> Iterator[str]:
     """
     match read:
         case BaseModel():
-            yield from (f"{path}{name}" for name in read.model_extra or {})
-            for name in type(read).model_fields:
-                yield from unknown_fields(None, getattr(read, name), f"{path}{name}.")
+            yield from (f"{path}{name}" for name in _dropped(raw, read))
+            for name, field in type(read).model_fields.items():
+                was = raw.get(field.alias or name, raw.get(name)) if isinstance(raw, Mapping) else None
+                yield from unknown_fields(was, getattr(read, name), f"{path}{name}.")
         case Mapping() if isinstance(raw, Mapping):
             for name, value in raw.items():
                 if name in read:
@@ -48,3 +49,11 @@ def unknown_fields(raw: Any, read: Any, path: str = "") -> Iterator[str]:
             items = list(read)
             for was, item in zip(raw if isinstance(raw, list) else items, items, strict=False):
                 yield from unknown_fields(was, item, path)
+
+
+def _dropped(raw: Any, read: BaseModel) -> Iterable[str]:
+    """Return the fields of what came that a model has no place for, whether it keeps them or not."""
+    if read.model_extra is not None or not isinstance(raw, Mapping):
+        return read.model_extra or ()
+    fields = type(read).model_fields
+    return raw.keys() - fields.keys() - {field.alias for field in fields.values()}

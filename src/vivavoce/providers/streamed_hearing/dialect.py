@@ -46,7 +46,9 @@ class Dialect(Protocol):
         """A flush ends the stream: its regular close is the answer, and what is fed later needs another stream."""
         ...
 
-    def address(self, vocabulary: Sequence[str]) -> str: ...
+    def address(self, vocabulary: Sequence[str]) -> str:
+        """Return where a stream is opened that expects these words, as many of them as the vendor takes."""
+        ...
 
     def read(self, frame: str | bytes) -> HeardPiece | None:
         """Return what a message says, None when nothing; raises `ValueError` for what the protocol does not allow."""

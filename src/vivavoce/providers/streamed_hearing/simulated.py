@@ -1,13 +1,10 @@
 """What simulated vendors that hear over a WebSocket share: they hear for real, and fail on cue."""
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
-
-from pydantic import ValidationError
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.providers.simulation import (
@@ -60,14 +57,21 @@ class HearingProtocol(Protocol):
     def greeting(self) -> Sequence[Message]: ...
 
     def command(self, frame: str) -> Command:
-        """Raise `ValidationError` for what a client may not send."""
+        """Raise `ValueError` for what a client may not send."""
         ...
 
     def results(self, heard: HeardStretch) -> Sequence[Message]: ...
 
+    def write(self, message: Message) -> str:
+        """Return a message as a frame; what the vendor's own types do not know is never sent."""
+        ...
+
 
 class SimulatedEars:
-    """One client's stream: everything so far is told when the client flushes or ends it. A fault's turn is one telling."""
+    """One client's stream: everything so far is told when the client flushes or ends it. A fault's turn is one telling.
+
+    `keyterms` are what the client says it will say: the ears really expect them.
+    """
 
     def __init__(
         self,
@@ -76,9 +80,11 @@ class SimulatedEars:
         partner: SimulatedPartner,
         faults: Faults,
         violations: list[str],
+        *,
+        keyterms: Sequence[str],
     ) -> None:
         self._connection, self._protocol, self._partner, self._faults = connection, protocol, partner, faults
-        self._violations = violations
+        self._violations, self._keyterms = violations, keyterms
         self._ear = Ear(sample_rate_hz=HEARING_RATE_HZ)
         self._asked: asyncio.Queue[tuple[Command, Pcm]] = asyncio.Queue()
         self._told_s = 0.0
@@ -99,8 +105,8 @@ class SimulatedEars:
         """Take a message; false when it is not allowed."""
         try:
             command = self._protocol.command(frame)
-        except ValidationError:
-            self._violations.append("a client's message is not allowed")
+        except ValueError as error:
+            self._violations.append(f"a client's message is not allowed: {error}")
             await self._close(*self._protocol.violated)
             return False
         if command is not Command.NOTHING:
@@ -120,7 +126,7 @@ class SimulatedEars:
         faults = self._faults.begin_reply()
         await faults.begin()
         await self._fail(faults)
-        text = await self._partner.understand(heard)
+        text = await self._partner.understand(heard, vocabulary=self._keyterms)
         stretch = HeardStretch(text=text, starts_s=self._told_s, duration_s=heard.duration_s)
         await self._send(self._protocol.results(stretch))
         self._told_s += heard.duration_s
@@ -144,4 +150,4 @@ class SimulatedEars:
 
     async def _send(self, messages: Sequence[Message]) -> None:
         for message in messages:
-            await self._connection.send(json.dumps(message))
+            await self._connection.send(self._protocol.write(message))
