@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from vivavoce.providers.scripted import ScriptedTextToSpeech, spell
 from vivavoce.providers.scripted.spelling import read_words
 from vivavoce.routing.account import Account
 from vivavoce.routing.budget import Budget
+from vivavoce.routing.meter import NOTHING_YET
 from vivavoce.routing.metering import charge_to, is_thrifty
 from vivavoce.voice.realtime.sessions import CASCADE, RealtimeSessions
 from vivavoce.voice.realtime.voice import RealtimeVoice
@@ -69,7 +70,8 @@ class LongTalk:
             number = len(self.answers)
             await self._answer(sessions, f"This is answer {number} to you.")
             if number == self.spent_after_answers:
-                account.resume({self.model.name: Decimal("9.5")})
+                spent = Decimal("9.5")
+                account.resume(replace(NOTHING_YET, usd=spent, usd_by_provider={self.model.name: spent}))
             await self._reply(voice, f"And what about number {number}?")
             await asyncio.sleep(pause_s)
         running.cancel()

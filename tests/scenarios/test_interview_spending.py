@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from tests.support.interviews import EventLogLink, Stage
 from tests.support.scripted_engine import Candidate, HangsUp, Says
 from tests.support.temperaments import TEMPERAMENTS, Temperament
@@ -18,7 +20,8 @@ from vivavoce.routing.account import Account
 from vivavoce.routing.budget import Budget
 from vivavoce.routing.meter import Meter
 from vivavoce.routing.metering import charge
-from vivavoce.routing.price_book import read_price_book
+from vivavoce.routing.platform import PRICE_ROWS, LineProvider, own_parts
+from vivavoce.routing.price_book import read_price_book, shipped_price_book
 
 BOOK = read_price_book(
     """
@@ -48,8 +51,11 @@ class CostlyStage(Stage):
             clock=self.clock,
             permissions=Permissions(may_capture=self._may_capture, recorder=self._recorder),
             on_ended=self._on_ended,
-            account=lambda: Account(meter=Meter(BOOK, price_rows={"acme": "acme/voice"}), budget=self.budget),
+            account=self.account,
         )
+
+    def account(self) -> Account:
+        return Account(meter=Meter(BOOK, price_rows={"acme": "acme/voice"}), budget=self.budget)
 
     def talker(self, *, hangs_up_after: int | None = None) -> Candidate:
         """Return a good candidate; what hears them costs ten cents an answer."""
@@ -116,6 +122,48 @@ def test_an_interview_on_this_machine_alone_is_not_metered() -> None:
 
     assert metered(log) == []
     assert cost_of(log).usd == 0
+
+
+class OwnStage(CostlyStage):
+    """A stage whose line, tools and storage are charged for, as on a platform."""
+
+    def account(self) -> Account:
+        return Account(meter=Meter(shipped_price_book(), price_rows=PRICE_ROWS), own=own_parts(LineProvider.WEBRTC))
+
+
+def test_the_line_is_charged_by_the_connected_minute_turn_by_turn() -> None:
+    async def scene() -> tuple[EndReason, list[SessionEvent]]:
+        stage = OwnStage(Budget())
+        return await whole(stage, Temperament(stage.pack, TEMPERAMENTS["strong"]))
+
+    (_, log), _ = run_virtual(scene())
+
+    seconds = [event.used[LineProvider.WEBRTC][Unit.LINE_SECONDS] for event in metered(log)]
+    assert len(seconds) > 10
+    assert seconds == [event.at_s for event in metered(log)]
+    assert metered(log)[-1].usd == pytest.approx(Decimal(seconds[-1]) * Decimal("0.0005") / 60)
+    assert metered(log)[-1].unpriced == ()
+    [line] = cost_of(log).by_provider
+    assert (line.provider, line.used) == ("platform:webrtc", {"line_seconds": seconds[-1]})
+
+
+def test_after_a_restart_the_line_is_charged_from_where_the_log_ends() -> None:
+    async def scene() -> list[UsageMetered]:
+        stage = OwnStage(Budget())
+        await stage.invite()
+        first = await stage.connect(stage.talker(hangs_up_after=4))
+        await first.gone.wait()
+        await stage.host.aclose()
+        stage.host = stage.new_host()
+        await stage.connect(stage.talker())
+        await stage.finished()
+        log = await stage.log()
+        await stage.host.aclose()
+        return metered(log)
+
+    events, _ = run_virtual(scene())
+
+    assert [event.used[LineProvider.WEBRTC][Unit.LINE_SECONDS] for event in events] == [event.at_s for event in events]
 
 
 def test_after_a_restart_of_the_process_the_sum_goes_on() -> None:

@@ -32,11 +32,9 @@ from vivavoce.interview.brain.model import ModelBrain
 from vivavoce.interview.brain.plan import PlanBrain
 from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.host import Permissions, SessionHost
-from vivavoce.interview.personas.evaluator import EVALUATOR
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.knowledge.vectors import RememberingEmbedder
-from vivavoce.providers.local import EmbeddedModels
 from vivavoce.routing.account import Account
 from vivavoce.transports.webrtc.calls import CallSettings, IceServer, WebRtcCalls
 
@@ -66,7 +64,7 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         readiness = ModelReadiness(models, engine)
         packs = PacksOfRoles(storage.roles)
         evaluating = await opened.enter_async_context(
-            open_evaluating(storage, embedder=models.embedder, packs=packs, models=_evaluators(models), clock=clock)
+            open_evaluating(storage, models, packs=packs, clock=clock, account=providers.account)
         )
         brains = _brains(RememberingEmbedder(models.embedder), model)
         host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock, account=providers.account)
@@ -132,11 +130,6 @@ def _services(
         clock=clock,
         site=site,
     )
-
-
-def _evaluators(models: EmbeddedModels) -> dict[str, str]:
-    """Return what evaluates, as pinned into reports."""
-    return {**models.names(), "persona": f"{EVALUATOR.id}:{EVALUATOR.version}"}
 
 
 async def _load(readiness: ModelReadiness, *hosts: SessionHost) -> None:

@@ -1,6 +1,6 @@
 """Practice, wired: the same engine and the same host as interviews have, over stores, a persona and a pack of its own."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from vivavoce.api.practice.services import PracticeServices
@@ -28,6 +28,7 @@ from vivavoce.interview.coaching.packs import practice_pack
 from vivavoce.interview.coaching.wording import COACH_LINES
 from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.interview.personas.coach import COACH
+from vivavoce.interview.spending import LateSpending
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.routing.account import Account
@@ -50,14 +51,19 @@ class PracticePacks:
 
 
 class AfterPractice:
-    """What follows a practice: its tracks are joined, and nothing else. No evaluation can be reached from here."""
+    """What follows a practice: its tracks are joined and their keeping is counted. No evaluation can be reached from here."""
 
-    def __init__(self, recordings: Recordings) -> None:
+    def __init__(self, recordings: Recordings, *, late: Callable[[str], Awaitable[LateSpending]]) -> None:
         self._recordings = recordings
+        self._late = late
 
     async def __call__(self, session_id: str, reason: EndReason, /) -> None:
-        if reason is not EndReason.WITHDRAWN:
-            await self._recordings.finish(session_id)
+        if reason is EndReason.WITHDRAWN:
+            return
+        tracks = await self._recordings.finish(session_id)
+        late = await self._late(session_id)
+        late.keep(sum(track.size_bytes for track in tracks), days=PRACTICE_RETENTION.media_days)
+        await late.write()
 
 
 def practice_host(
@@ -77,6 +83,10 @@ def practice_host(
         if model is None
         else ModelBrain(plan=plan, language_model=model, embedder=embedder, persona=COACH, lines=COACH_LINES)
     )
+
+    async def late(session_id: str) -> LateSpending:
+        return await LateSpending.of(session_id, events=storage.events, clock=clock, account=account())
+
     return SessionHost(
         events=storage.events,
         sessions=storage.sessions,
@@ -88,7 +98,7 @@ def practice_host(
         permissions=Permissions(
             may_capture=storage.desk.may_capture_voice, recorder=RecorderFactory(storage.recordings)
         ),
-        on_ended=AfterPractice(storage.recordings),
+        on_ended=AfterPractice(storage.recordings, late=late),
         persona=COACH,
         absent_for_s=settings.away_minutes * 60,
         account=account,

@@ -24,6 +24,7 @@ from vivavoce.routing.health import Health
 from vivavoce.routing.keyterms import ExpectingSpeechToText
 from vivavoce.routing.meter import Meter
 from vivavoce.routing.metering import MeteredLanguageModel, MeteredSpeechToText, MeteredTextToSpeech
+from vivavoce.routing.platform import PRICE_ROWS, LineProvider, own_parts
 from vivavoce.routing.price_book import PriceBook, read_price_book, shipped_price_book
 from vivavoce.routing.provider import CASCADE, Provider
 from vivavoce.routing.reading import (
@@ -51,10 +52,10 @@ class Providers:
     health: Health
     spending: OrganisationSpending
 
-    def account(self) -> Account:
-        """Open the account of one session."""
-        meter = Meter(self.prices, price_rows=self.config.price_rows)
-        return Account(meter=meter, budget=self.config.budget, organisation=self.spending)
+    def account(self, *, line: LineProvider = LineProvider.WEBRTC) -> Account:
+        """Open the account of one session, whose line is carried by this."""
+        meter = Meter(self.prices, price_rows={**self.config.price_rows, **PRICE_ROWS})
+        return Account(meter=meter, budget=self.config.budget, organisation=self.spending, own=own_parts(line))
 
     def chosen(self, capability: Capability) -> Iterator[Provider]:
         """Yield the usable providers that a policy in use names and does not forbid."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vivavoce.app.keys import Keys
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.ports.hearing import VoiceActivity
-from vivavoce.domain.ports.language_model import LanguageModel
+from vivavoce.domain.ports.language_model import CountingLanguageModel
 from vivavoce.domain.ports.realtime_model import RealtimeModel
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
@@ -117,7 +117,7 @@ def _endpoint_voice(provider: Provider, parts: Parts) -> TextToSpeech:
     return EndpointTextToSpeech(_endpoint(provider, parts, slot="tts"), voice=provider.voice or "alloy")
 
 
-def _endpoint_words(provider: Provider, parts: Parts) -> LanguageModel:
+def _endpoint_words(provider: Provider, parts: Parts) -> CountingLanguageModel:
     return EndpointLanguageModel(_endpoint(provider, parts, slot="llm"))
 
 
@@ -182,35 +182,35 @@ def _polly_voice(provider: Provider, parts: Parts) -> TextToSpeech:
     )
 
 
-def _anthropic_words(provider: Provider, parts: Parts) -> LanguageModel:
+def _anthropic_words(provider: Provider, parts: Parts) -> CountingLanguageModel:
     from vivavoce.providers.pydantic_ai_models import anthropic_language_model
 
     key = parts.keys.key(provider).get_secret_value()
     return anthropic_language_model(key=key, model=provider.model, url=provider.base_url)
 
 
-def _google_words(provider: Provider, parts: Parts) -> LanguageModel:
+def _google_words(provider: Provider, parts: Parts) -> CountingLanguageModel:
     from vivavoce.providers.pydantic_ai_models import google_language_model
 
     key = parts.keys.key(provider).get_secret_value()
     return google_language_model(key=key, model=provider.model, url=provider.base_url)
 
 
-def _openai_words(provider: Provider, parts: Parts) -> LanguageModel:
+def _openai_words(provider: Provider, parts: Parts) -> CountingLanguageModel:
     from vivavoce.providers.pydantic_ai_models import openai_language_model
 
     key = parts.keys.key(provider).get_secret_value()
     return openai_language_model(key=key, model=provider.model, url=provider.base_url)
 
 
-def _xai_words(provider: Provider, parts: Parts) -> LanguageModel:
+def _xai_words(provider: Provider, parts: Parts) -> CountingLanguageModel:
     from vivavoce.providers.pydantic_ai_models import xai_language_model
 
     key = parts.keys.key(provider).get_secret_value()
     return xai_language_model(key=key, model=provider.model, url=provider.base_url)
 
 
-def _bedrock_words(provider: Provider, parts: Parts) -> LanguageModel:
+def _bedrock_words(provider: Provider, parts: Parts) -> CountingLanguageModel:
     from vivavoce.providers.amazon.polly import DEFAULT_REGION
     from vivavoce.providers.pydantic_ai_models import bedrock_language_model
 
@@ -236,7 +236,7 @@ SPEECH_TO_TEXT: Mapping[str, Callable[[Provider, Parts], SpeechToText]] = {
     "deepgram": _deepgram_ears,
     "openai_compatible": _endpoint_ears,
 }
-LANGUAGE_MODEL: Mapping[str, Callable[[Provider, Parts], LanguageModel]] = {
+LANGUAGE_MODEL: Mapping[str, Callable[[Provider, Parts], CountingLanguageModel]] = {
     "amazon": _bedrock_words,
     "anthropic": _anthropic_words,
     "google": _google_words,

@@ -191,8 +191,12 @@ class UsageMetered(_Event):
     kind: Literal["usage_metered"] = "usage_metered"
     usd: Decimal
     usd_by_provider: dict[str, Decimal]
+    used: dict[str, dict[str, float]] = field(default_factory=dict)
+    """How much of each unit (`domain.usage.Unit`), by provider; what one turn used is the difference to the event before."""
     unpriced: tuple[str, ...] = ()
     """What was used and has no price: the sum is too low by that."""
+    estimated: tuple[str, ...] = ()
+    """What of `used` was not counted by the vendor, in part at least: "provider: unit"."""
     budget: Literal["go_on", "warn", "downgrade", "close"] = "go_on"
     """What the budget asks for from here on."""
     reason: str = ""

@@ -20,8 +20,10 @@ class Unit(StrEnum):
     CHARACTERS = "characters"
     TEXT_ITEMS = "text_items"
     TOOL_CALLS = "tool_calls"
-    SFU_SECONDS = "sfu_seconds"
-    STORED_BYTES = "stored_bytes"
+    LINE_SECONDS = "line_seconds"
+    """A candidate connected, over whatever carries the line."""
+    STORED_BYTE_MONTHS = "stored_byte_months"
+    """Bytes times the months for which they are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,13 @@ class Usage:
 
     provider: str
     """The provider's id in the configuration, such as "openai-realtime" or "local"."""
-    model: str
-    capability: Capability
+    model: str = ""
+    capability: Capability | None = None
+    """None: it is none of the voice stack's slots, such as the line or the storage."""
     unit: Unit
     amount: float
+    estimated: bool = False
+    """Worked out by us, where the vendor said nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

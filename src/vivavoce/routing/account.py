@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from prometheus_client import Counter
 
-from vivavoce.domain.usage import Usage
+from vivavoce.domain.usage import Unit, Usage
 from vivavoce.routing.budget import Budget, BudgetDecision, BudgetStep
-from vivavoce.routing.meter import Meter, MeterReading
+from vivavoce.routing.meter import NOTHING_YET, Meter, MeterReading
 from vivavoce.routing.price_book import PriceBook
 
 SPENT = Counter(
@@ -40,11 +40,13 @@ class Account:
     meter: Meter = field(default_factory=_unpriced)
     budget: Budget = field(default_factory=Budget)
     organisation: OrganisationSpending = field(default_factory=OrganisationSpending)
-    _before: Mapping[str, Decimal] = field(default_factory=dict)
+    own: Mapping[Unit, str] = field(default_factory=dict)
+    """On whom is booked what the platform itself gives: its line, its tools, its storage. What is left out is not booked."""
+    _before: MeterReading = NOTHING_YET
 
-    def resume(self, usd_by_provider: Mapping[str, Decimal]) -> None:
-        """Go on where the session's log ends: these sums were spent before this process had it."""
-        self._before = dict(usd_by_provider)
+    def resume(self, reading: MeterReading) -> None:
+        """Go on where the session's log ends: so much was used before this process had it."""
+        self._before = reading
 
     def book(self, used: Sequence[Usage]) -> None:
         for usage in used:
@@ -52,12 +54,16 @@ class Account:
             SPENT.labels(usage.provider).inc(float(usd))
             self.organisation.add(usd)
 
+    def bring_to(self, unit: Unit, amount: float) -> None:
+        """Book what the platform gave since the last time, up to this sum since the session began."""
+        provider = self.own.get(unit)
+        more = amount - sum(units.get(unit, 0.0) for units in self.reading().used.values())
+        if provider is not None and more > 0:
+            self.book([Usage(provider=provider, unit=unit, amount=more)])
+
     def reading(self) -> MeterReading:
         """Return the sums since the session began, in whichever process."""
-        now = self.meter.reading()
-        names = dict.fromkeys([*self._before, *now.usd_by_provider])
-        sums = {name: self._before.get(name, Decimal(0)) + now.usd_by_provider.get(name, Decimal(0)) for name in names}
-        return MeterReading(usd=sum(sums.values(), Decimal(0)), usd_by_provider=sums, unpriced=now.unpriced)
+        return self._before.plus(self.meter.reading())
 
     def decision(self) -> BudgetDecision:
         return self.budget.decide(session_usd=self.reading().usd, organisation_month_usd=self.organisation.month_usd)

@@ -4,20 +4,23 @@ Models are shared by sessions and their ports know nothing of them, so the sessi
 carries it into every task that a conversation starts.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextvars import ContextVar
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.capability import Capability
-from vivavoce.domain.ports.language_model import LanguageModel
+from vivavoce.domain.ports.language_model import CountingLanguageModel
 from vivavoce.domain.ports.speech_to_text import Listening, SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.transcript import Transcription
-from vivavoce.domain.usage import Unit, Usage
+from vivavoce.domain.usage import TokensUsed, Unit, Usage
 from vivavoce.routing.account import Account
 
 CHARACTERS_PER_TOKEN = 4.0
-"""Of English text: the vendors' own rule of thumb. The port passes words, not token counts."""
+"""Of English text: the vendors' own rule of thumb, for completions whose vendor told no count."""
+READS_ON_S = 1.0
+"""How long a completion that nobody listens to any more is still read for its count: it comes within a few words of the end."""
 
 _account: ContextVar[Account | None] = ContextVar("account", default=None)
 
@@ -50,10 +53,15 @@ class _Measure:
         # Taken when the call begins: what ends it may run in a task that belongs to nobody.
         self._account = _account.get()
 
-    def count(self, unit: Unit, amount: float) -> None:
+    def count(self, unit: Unit, amount: float, *, estimated: bool = False) -> None:
         if self._account is not None and amount > 0:
             usage = Usage(
-                provider=self._provider, model=self._model, capability=self._capability, unit=unit, amount=amount
+                provider=self._provider,
+                model=self._model,
+                capability=self._capability,
+                unit=unit,
+                amount=amount,
+                estimated=estimated,
             )
             self._account.book([usage])
 
@@ -117,11 +125,16 @@ class MeteredTextToSpeech:
 
 
 class MeteredLanguageModel:
-    """A `LanguageModel` whose tokens are counted, estimated from the characters that went in and came out."""
+    """A `LanguageModel` whose tokens are counted: by its vendor, or estimated from characters where that says nothing.
 
-    def __init__(self, model: LanguageModel, *, provider: str) -> None:
+    Vendors tell at the very end, and a brain leaves as soon as it has its decision. The little that is missing then is still
+    read, by nobody but the meter; whoever left does not wait for it.
+    """
+
+    def __init__(self, model: CountingLanguageModel, *, provider: str) -> None:
         self._model = model
         self._provider = provider
+        self._reading: set[asyncio.Task[None]] = set()
 
     @property
     def name(self) -> str:
@@ -129,11 +142,57 @@ class MeteredLanguageModel:
 
     async def complete(self, *, instructions: str, prompt: str, max_tokens: int) -> AsyncIterator[str]:
         measure = _Measure(self._provider, self.name, Capability.LANGUAGE_MODEL)
-        measure.count(Unit.TEXT_TOKENS_IN, (len(instructions) + len(prompt)) / CHARACTERS_PER_TOKEN)
-        said = 0
+        tally = _Tally(measure, asked=len(instructions) + len(prompt))
+        pieces: asyncio.Queue[str | None] = asyncio.Queue()  # bounded by `max_tokens`
+        completion = self._model.complete(
+            instructions=instructions, prompt=prompt, max_tokens=max_tokens, used=tally.tell
+        )
+        reading = asyncio.create_task(_read(completion, pieces, tally))
+        self._reading.add(reading)
+        reading.add_done_callback(self._read)
         try:
-            async for piece in self._model.complete(instructions=instructions, prompt=prompt, max_tokens=max_tokens):
-                said += len(piece)
+            while (piece := await pieces.get()) is not None:
                 yield piece
+            await reading  # raises what the model raised
         finally:
-            measure.count(Unit.TEXT_TOKENS_OUT, said / CHARACTERS_PER_TOKEN)
+            if not reading.done():
+                asyncio.get_running_loop().call_later(READS_ON_S, reading.cancel)
+
+    def _read(self, reading: asyncio.Task[None]) -> None:
+        self._reading.discard(reading)
+        if not reading.cancelled():
+            reading.exception()  # whoever listened was told; perhaps nobody does any more
+
+
+class _Tally:
+    """What one completion used: as its vendor counted it, or else as long as it is."""
+
+    def __init__(self, measure: _Measure, *, asked: int) -> None:
+        self._measure = measure
+        self._asked = asked
+        self._told: TokensUsed | None = None
+        self.said = 0
+        """Characters so far."""
+
+    def tell(self, used: TokensUsed) -> None:
+        self._told = used
+
+    def book(self) -> None:
+        told = self._told
+        if told is None:
+            self._measure.count(Unit.TEXT_TOKENS_IN, self._asked / CHARACTERS_PER_TOKEN, estimated=True)
+            self._measure.count(Unit.TEXT_TOKENS_OUT, self.said / CHARACTERS_PER_TOKEN, estimated=True)
+            return
+        self._measure.count(Unit.TEXT_TOKENS_IN, told.text_in)
+        self._measure.count(Unit.TEXT_TOKENS_CACHED, told.text_cached)
+        self._measure.count(Unit.TEXT_TOKENS_OUT, told.text_out)
+
+
+async def _read(completion: AsyncIterator[str], pieces: "asyncio.Queue[str | None]", tally: _Tally) -> None:
+    try:
+        async for piece in completion:
+            tally.said += len(piece)
+            pieces.put_nowait(piece)
+    finally:
+        tally.book()
+        pieces.put_nowait(None)

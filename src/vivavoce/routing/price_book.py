@@ -32,8 +32,8 @@ class Per(StrEnum):
     MINUTE = "minute"
     """Of units that are seconds."""
     HOUR = "hour"
-    GIGABYTE = "gigabyte"
-    """Of units that are bytes."""
+    GIGABYTE_MONTH = "gigabyte_month"
+    """Of units that are bytes kept for months."""
 
 
 _AMOUNTS = {
@@ -42,7 +42,7 @@ _AMOUNTS = {
     Per.MILLION: Decimal(1_000_000),
     Per.MINUTE: Decimal(60),
     Per.HOUR: Decimal(3_600),
-    Per.GIGABYTE: Decimal(1_000_000_000),
+    Per.GIGABYTE_MONTH: Decimal(1_000_000_000),
 }
 
 
@@ -66,6 +66,9 @@ class RowModel(_Model):
     free: bool = Field(default=False, description="Every unit costs nothing.")
     rates: dict[Unit, RateModel] = {}
     included: list[Unit] = Field(default=[], description="Units that are counted but cost nothing of their own.")
+    assumed: list[Unit] = Field(
+        default=[], description="Units whose rate nobody read on a list; the note says why it is so."
+    )
 
 
 class PriceBookModel(_Model):
@@ -90,6 +93,9 @@ class PriceRow:
     source: str
     free: bool = False
     usd_per_unit: Mapping[Unit, Decimal] = field(default_factory=dict)
+    assumed: tuple[Unit, ...] = ()
+    """Whose rate nobody read on a list."""
+    note: str = ""
 
     def is_stale(self, today: date) -> bool:
         """Return whether nobody has looked for too long; what is free here does not age."""
@@ -132,6 +138,10 @@ class PriceBook:
         """Return the rows that nobody has looked at for more than 90 days."""
         return tuple(row for row in self.rows.values() if row.is_stale(today))
 
+    def assumed(self) -> tuple[PriceRow, ...]:
+        """Return the rows with a rate that nobody read on a list."""
+        return tuple(row for row in self.rows.values() if row.assumed)
+
 
 class PriceBookError(ConfigurationError):
     """A price book that cannot be used; holds every fault found."""
@@ -168,6 +178,13 @@ def _row(row_id: str, model: RowModel, source: Source) -> PriceRow:
     path = ("rows", row_id)
     if not model.free and not model.rates:
         source.faults.append(source.fault(path, "it has neither rates nor `free: true`"))
+    for index, unit in enumerate(model.assumed):
+        if unit not in model.rates:
+            source.faults.append(source.fault((*path, "assumed", index), f"the row has no rate for {unit}"))
+    if model.assumed and not model.note:
+        source.faults.append(
+            source.fault((*path, "assumed"), "a rate that nobody read on a list needs a note that says why")
+        )
     for unit, rate in model.rates.items():
         wrong = _wrong_measure(unit, rate.per)
         if wrong:
@@ -179,14 +196,16 @@ def _row(row_id: str, model: RowModel, source: Source) -> PriceRow:
         free=model.free,
         usd_per_unit={unit: Decimal(0) for unit in model.included}
         | {unit: Decimal(repr(rate.usd)) / _AMOUNTS[rate.per] for unit, rate in model.rates.items()},
+        assumed=tuple(model.assumed),
+        note=model.note,
     )
 
 
 def _wrong_measure(unit: Unit, per: Per) -> str:
     if per in {Per.MINUTE, Per.HOUR} and not unit.value.endswith("_seconds"):
         return f"{unit} are not seconds; use one, thousand or million"
-    if per is Per.GIGABYTE and not unit.value.endswith("_bytes"):
-        return f"{unit} are not bytes; use one, thousand or million"
+    if per is Per.GIGABYTE_MONTH and unit is not Unit.STORED_BYTE_MONTHS:
+        return f"{unit} are not bytes kept for months; use one, thousand or million"
     return ""
 
 

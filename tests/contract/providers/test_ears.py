@@ -153,6 +153,21 @@ def test_keyterms_arrive_with_every_stream_of_an_utterance(runner: asyncio.Runne
     assert violations == []
 
 
+@pytest.mark.parametrize(("vocabulary", "heard"), [([], "We used Tokyo."), (["gRPC", "Tokio"], "We used Tokio.")])
+def test_what_sounds_like_a_keyterm_is_heard_as_it(
+    runner: asyncio.Runner, vendor: str, vocabulary: list[str], heard: str
+) -> None:
+    async def listen() -> str:
+        async with ears(vendor) as (adapter, _):
+            listening = await adapter.listen(vocabulary=vocabulary)
+            listening.feed(speech("We used Tokyo."))
+            settled = await listening.settle()
+            await listening.aclose()
+            return settled.text
+
+    assert runner.run(listen()) == heard
+
+
 def test_of_a_long_vocabulary_the_vendor_gets_what_it_takes(runner: asyncio.Runner, vendor: str) -> None:
     vocabulary = [f"Observability tool {number}" for number in range(220)] + ["x" * 60]
 

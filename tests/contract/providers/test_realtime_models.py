@@ -198,7 +198,7 @@ def test_without_a_key_nothing_is_asked_and_none_is_looked_for(
 
 @EVERY_VENDOR
 def test_usage_is_reported_once_in_the_units_that_the_vendor_bills(vendor: RealtimeVendor) -> None:
-    async def scenario() -> tuple[set[Unit], set[tuple[str, Capability]], int]:
+    async def scenario() -> tuple[set[Unit], set[tuple[str, Capability | None]], int]:
         async with staged(vendor) as stage:
             session = await stage.model.open(SETUP)
             await said(session, FIRST)

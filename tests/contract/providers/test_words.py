@@ -11,7 +11,8 @@ import pytest
 
 from tests.support.own_transports import partner
 from vivavoce.domain.errors import Fault, InvalidInputError, ProviderError
-from vivavoce.domain.ports.language_model import LanguageModel
+from vivavoce.domain.ports.language_model import CountingLanguageModel
+from vivavoce.domain.usage import TokensUsed
 from vivavoce.providers.amazon.credentials import SIMULATED_CREDENTIALS
 from vivavoce.providers.openai_compatible import Endpoint, EndpointLanguageModel
 from vivavoce.providers.openai_compatible.simulator import simulate_openai_compatible
@@ -33,7 +34,7 @@ COMPLETION = f"You said: {PROMPT} Please go on."
 DEADLINE_S = 1.0
 
 
-class Model(LanguageModel, Protocol):
+class Model(CountingLanguageModel, Protocol):
     """A language model whose client is closed."""
 
     async def aclose(self) -> None: ...
@@ -162,6 +163,22 @@ def test_a_model_that_fails_says_how(runner: asyncio.Runner, vendor: WordingVend
     assert error.provider == name
     assert asked <= 1  # retries are the router's
     assert KEY not in f"{error} {error.fix}"
+
+
+def test_the_vendors_own_count_is_told_and_what_was_read_from_its_cache_apart(
+    runner: asyncio.Runner, vendor: WordingVendor
+) -> None:
+    told: list[TokensUsed] = []
+
+    async def complete() -> None:
+        async with model_of(vendor, planned()) as (model, _):
+            for _ in range(2):
+                pieces = model.complete(instructions=INSTRUCTIONS, prompt=PROMPT, max_tokens=5, used=told.append)
+                assert [piece async for piece in pieces]
+
+    runner.run(complete())
+
+    assert told == [TokensUsed(text_in=2 + 6, text_out=5), TokensUsed(text_in=6, text_cached=2, text_out=5)]
 
 
 def test_a_slow_first_byte_is_borne(runner: asyncio.Runner, vendor: WordingVendor) -> None:

@@ -19,6 +19,7 @@ from vivavoce.providers.simulation import (
     SimulatedPartner,
     serve_websockets,
 )
+from vivavoce.providers.simulation.boosting import boosted
 
 
 def partner() -> SimulatedPartner:
@@ -47,6 +48,21 @@ def test_a_partner_understands_at_any_rate_what_another_one_said() -> None:
         return await partner().understand(Pcm(samples=said, sample_rate_hz=rate_hz))
 
     assert [asyncio.run(scenario(rate_hz)) for rate_hz in (16_000, 24_000)] == ["I would shard."] * 2
+
+
+@pytest.mark.parametrize(
+    ("heard", "keyterms", "meant"),
+    [
+        ("I wrote it with Tokyo and G-RPC.", ["Tokio", "gRPC"], "I wrote it with Tokio and gRPC."),
+        ("We used posters and PG vector, too.", ["Postgres", "pgvector"], "We used Postgres and pgvector, too."),
+        ("Event sorcing helped. Event sourcing!", ["event sourcing"], "event sourcing helped. event sourcing!"),
+        ("We reduce the load.", ["Redis"], "We reduce the load."),
+        ("", ["Redis"], ""),
+        ("As it was said.", [], "As it was said."),
+    ],
+)
+def test_keyterms_are_put_where_something_sounds_like_them(heard: str, keyterms: list[str], meant: str) -> None:
+    assert boosted(heard, keyterms) == meant
 
 
 def test_a_vendor_that_insists_on_tls_is_trusted_by_its_own_authority_only() -> None:

@@ -10,6 +10,7 @@ from vivavoce.domain.usage import Unit, Usage
 from vivavoce.routing.budget import Budget, BudgetStep
 from vivavoce.routing.cost_model import route_costs, shipped_cost_model
 from vivavoce.routing.meter import Meter
+from vivavoce.routing.platform import PRICE_ROWS
 from vivavoce.routing.price_book import PriceBookError, PriceMissingError, read_price_book, shipped_price_book
 
 BOOK = """\
@@ -56,15 +57,22 @@ def test_a_missing_row_or_rate_is_an_error_that_says_where_to_add_it() -> None:
     [
         (
             "per: minute",
-            "per: gigabyte",
+            "per: gigabyte_month",
             "8: rows.acme/voice.rates.session_seconds.per",
-            "session_seconds are not bytes",
+            "session_seconds are not bytes kept for months",
         ),
         ("per: thousand", "per: minute", "7: rows.acme/voice.rates.characters.per", "characters are not seconds"),
         ("2026-11-01\n", "2026-13-01\n", "4: rows.acme/voice.read", "2026-13-01 is no day"),
         ("characters:", "caracters:", "7: rows.acme/voice.rates.caracters", "must be"),
         ("https://acme.example/prices", "my memory", "5: rows.acme/voice.source", "an https:// address, or none"),
         ("free: true", "free: false", "10: rows.local", "it has neither rates nor"),
+        ("included:", "assumed:", "9: rows.acme/voice.assumed[0]", "the row has no rate for audio_seconds"),
+        (
+            "included: [audio",
+            "assumed: [session",
+            "9: rows.acme/voice.assumed",
+            "a rate that nobody read on a list needs a note",
+        ),
     ],
 )
 def test_a_wrong_price_book_is_refused_with_the_line(old: str, new: str, where: str, why: str) -> None:
@@ -83,10 +91,20 @@ def test_a_price_nobody_has_looked_at_for_ninety_days_is_stale() -> None:
     assert [row.id for row in book.stale(read + timedelta(days=91))] == ["acme/voice"]
 
 
-def test_every_shipped_price_says_where_it_stands() -> None:
-    rows = shipped_price_book().rows.values()
+def test_every_shipped_price_says_where_it_stands_or_that_nobody_read_it() -> None:
+    for row in shipped_price_book().rows.values():
+        rates = {unit for unit, usd in row.usd_per_unit.items() if usd}
+        assert row.free or row.source.startswith("https://") or rates == set(row.assumed), row.id
+        assert bool(row.note) >= bool(row.assumed), row.id
 
-    assert all(row.free or row.source.startswith("https://") for row in rows)
+
+def test_what_the_platform_gives_is_priced_as_it_is_modelled() -> None:
+    model, book = shipped_cost_model(), shipped_price_book()
+    own = {name: Decimal(repr(item.usd_per_minute)) for name, item in model.own.items()}
+
+    assert book.usd("platform/webrtc", Unit.LINE_SECONDS, 60) == own["compute"] + own["transport"]
+    assert book.usd("platform/livekit", Unit.LINE_SECONDS, 60) == Decimal(repr(model.managed.transport))
+    assert set(PRICE_ROWS.values()) <= set(book.rows)
 
 
 def test_the_meter_adds_up_by_provider_and_minute() -> None:
@@ -101,6 +119,7 @@ def test_the_meter_adds_up_by_provider_and_minute() -> None:
     assert added == Decimal("0.06")
     assert reading.usd_by_provider == {"speaker": Decimal("0.10"), "talker": Decimal("0.06")}
     assert reading.usd_per_minute(4.0) == Decimal("0.04")
+    assert reading.used == {"speaker": {Unit.CHARACTERS: 2000.0}, "talker": {Unit.SESSION_SECONDS: 60.0}}
     assert meter.amount("speaker", Unit.CHARACTERS) == 2000
 
 

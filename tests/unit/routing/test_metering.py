@@ -1,26 +1,33 @@
 """Whose use is booked on whom."""
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from tests.support.virtual_time import run_virtual
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.capability import Capability
-from vivavoce.domain.usage import Unit
+from vivavoce.domain.errors import ProviderError
+from vivavoce.domain.ports.language_model import CountingLanguageModel
+from vivavoce.domain.usage import TokensUsed, Unit, Usage
 from vivavoce.providers.scripted import ScriptedLanguageModel, ScriptedSpeechToText, ScriptedTextToSpeech
 from vivavoce.routing.account import Account, OrganisationSpending
 from vivavoce.routing.budget import Budget
 from vivavoce.routing.health import Health
-from vivavoce.routing.meter import Meter
+from vivavoce.routing.meter import NOTHING_YET, Meter, MeterReading
 from vivavoce.routing.metering import (
+    READS_ON_S,
     MeteredLanguageModel,
     MeteredSpeechToText,
     MeteredTextToSpeech,
     charge_to,
     is_thrifty,
 )
+from vivavoce.routing.platform import PRICE_ROWS, STORAGE, LineProvider, own_parts
 from vivavoce.routing.policy import Policy, SessionKind
-from vivavoce.routing.price_book import read_price_book
+from vivavoce.routing.price_book import read_price_book, shipped_price_book
 from vivavoce.routing.provider import LOCAL, Provider
 from vivavoce.routing.router import Router, Routing
 
@@ -90,28 +97,141 @@ def test_audio_is_counted_by_the_second_and_booked_on_whoever_began_to_listen() 
     assert account.meter.amount("ears", Unit.AUDIO_SECONDS) == 30.0
 
 
-def test_a_completion_that_is_dropped_half_way_is_billed_for_what_came() -> None:
-    async def drop() -> Account:
+COUNTED = TokensUsed(text_in=900, text_cached=1500, text_out=40)
+
+
+async def completed(model: CountingLanguageModel, *, pieces: int | None = None) -> tuple[Account, float]:
+    """Listen to so many pieces of a completion, or to all; return the account, and how long leaving took."""
+    account = an_account()
+    charge_to(account)
+    completion = MeteredLanguageModel(model, provider="words").complete(
+        instructions="1234", prompt="1234", max_tokens=10
+    )
+    heard = 0
+    async for _ in completion:
+        heard += 1
+        if heard == pieces:
+            break
+    left_at = asyncio.get_running_loop().time()
+    await completion.aclose()  # type: ignore[attr-defined]  # it is a generator
+    left_s = asyncio.get_running_loop().time() - left_at
+    await asyncio.sleep(2 * READS_ON_S)
+    return account, left_s
+
+
+def test_tokens_are_what_the_vendor_counted_its_cache_apart() -> None:
+    (account, _), _ = run_virtual(completed(ScriptedLanguageModel(["What would break?"], counts=COUNTED)))
+
+    reading = account.reading()
+    assert reading.used["words"] == {
+        Unit.TEXT_TOKENS_IN: 900,
+        Unit.TEXT_TOKENS_CACHED: 1500,
+        Unit.TEXT_TOKENS_OUT: 40,
+    }
+    assert reading.estimated == ()
+
+
+def test_a_count_that_comes_after_the_listener_has_left_is_waited_for_by_nobody_and_booked() -> None:
+    model = ScriptedLanguageModel(["a decision and a courtesy"], between_s=0.2, counts=COUNTED)
+
+    (account, left_s), _ = run_virtual(completed(model, pieces=2))
+
+    assert left_s == 0.0
+    assert account.meter.amount("words", Unit.TEXT_TOKENS_OUT) == 40
+    assert account.reading().estimated == ()
+
+
+def test_a_completion_dropped_half_way_is_estimated_by_what_came_and_says_so() -> None:
+    model = ScriptedLanguageModel(["eightchr never comes"], between_s=5.0, counts=COUNTED)
+
+    (account, left_s), _ = run_virtual(completed(model, pieces=1))
+
+    assert left_s == 0.0
+    assert account.reading().used["words"] == {Unit.TEXT_TOKENS_IN: 2.0, Unit.TEXT_TOKENS_OUT: 2.0}
+    assert account.reading().estimated == ("words: text_tokens_in", "words: text_tokens_out")
+
+
+def test_a_vendor_that_counts_nothing_is_estimated() -> None:
+    (account, _), _ = run_virtual(completed(ScriptedLanguageModel(["eightchr"])))
+
+    assert account.reading().used["words"] == {Unit.TEXT_TOKENS_IN: 2.0, Unit.TEXT_TOKENS_OUT: 2.0}
+    assert account.reading().estimated == ("words: text_tokens_in", "words: text_tokens_out")
+
+
+def test_a_completion_that_fails_raises_what_the_model_raised_and_costs_what_was_asked() -> None:
+    async def fail() -> Account:
         account = an_account()
         charge_to(account)
-        words = MeteredLanguageModel(ScriptedLanguageModel(["eightchr never"]), provider="words")
-        completion = words.complete(instructions="1234", prompt="1234", max_tokens=10)
-        await anext(aiter(completion))
-        await completion.aclose()  # type: ignore[attr-defined]  # it is a generator
+        with pytest.raises(ProviderError, match="no completion is left"):
+            async for _ in MeteredLanguageModel(ScriptedLanguageModel([]), provider="words").complete(
+                instructions="1234", prompt="1234", max_tokens=10
+            ):
+                pass
         return account
 
-    account, _ = run_virtual(drop())
+    account, _ = run_virtual(fail())
 
-    assert account.meter.amount("words", Unit.TEXT_TOKENS_IN) == 2.0
-    assert account.meter.amount("words", Unit.TEXT_TOKENS_OUT) == 2.0
+    assert account.reading().used["words"] == {Unit.TEXT_TOKENS_IN: 2.0}
 
 
 def test_an_account_goes_on_from_what_the_log_says() -> None:
     account = an_account()
 
-    account.resume({"voice": Decimal("1.50"), "gone": Decimal("0.25")})
+    account.resume(
+        MeterReading(
+            usd=Decimal("1.75"),
+            usd_by_provider={"voice": Decimal("1.50"), "gone": Decimal("0.25")},
+            used={"voice": {Unit.CHARACTERS: 150.0}},
+            unpriced=("gone: tool_calls",),
+            estimated=("words: text_tokens_in",),
+        )
+    )
+    account.book([Usage(provider="voice", unit=Unit.CHARACTERS, amount=10)])
 
-    assert account.reading().usd == Decimal("1.75")
+    reading = account.reading()
+    assert reading.usd == Decimal("1.85")
+    assert reading.used == {"voice": {Unit.CHARACTERS: 160.0}}
+    assert reading.unpriced == ("gone: tool_calls",)
+    assert reading.estimated == ("words: text_tokens_in",)
+
+
+def test_what_the_platform_gives_is_booked_up_to_a_sum_whoever_booked_the_beginning() -> None:
+    account = Account(meter=Meter(shipped_price_book(), price_rows=PRICE_ROWS), own=own_parts(LineProvider.WEBRTC))
+    before: dict[str, dict[Unit, float]] = {LineProvider.LIVEKIT: {Unit.LINE_SECONDS: 600.0}}
+    account.resume(replace(NOTHING_YET, usd=Decimal("0.40"), used=before))
+
+    account.bring_to(Unit.LINE_SECONDS, 900.0)
+    account.bring_to(Unit.LINE_SECONDS, 900.0)
+    account.bring_to(Unit.TOOL_CALLS, 2)
+    account.bring_to(Unit.STORED_BYTE_MONTHS, 20e6)
+
+    assert account.reading().used == before | {
+        LineProvider.WEBRTC: {Unit.LINE_SECONDS: 300.0},
+        LOCAL: {Unit.TOOL_CALLS: 2.0},
+        STORAGE: {Unit.STORED_BYTE_MONTHS: 20e6},
+    }
+    assert account.reading().usd_by_provider == {
+        LineProvider.WEBRTC: Decimal("0.0025"),
+        LOCAL: Decimal(0),
+        STORAGE: Decimal("0.00046"),
+    }
+    assert account.reading().unpriced == ()
+
+
+def test_an_sfu_has_a_price_of_its_own() -> None:
+    account = Account(meter=Meter(shipped_price_book(), price_rows=PRICE_ROWS), own=own_parts(LineProvider.LIVEKIT))
+
+    account.bring_to(Unit.LINE_SECONDS, 60.0)
+
+    assert account.reading().usd == Decimal("0.040")
+
+
+def test_who_is_charged_for_nothing_of_the_platforms_books_nothing() -> None:
+    account = an_account()
+
+    account.bring_to(Unit.LINE_SECONDS, 900.0)
+
+    assert account.reading().used == {}
 
 
 def test_the_organisation_sees_the_sum_of_all_sessions() -> None:

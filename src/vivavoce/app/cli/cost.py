@@ -1,7 +1,7 @@
 """`vivavoce cost`: what a minute of interview is modelled to cost on every route, beside a managed stack."""
 
 import json as json_format
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -32,9 +32,11 @@ def cost(
     costs = sorted(
         route_costs(model, providers.prices, minutes=minutes, routes=routes), key=lambda each: each.usd_per_minute
     )
-    stale = [row.id for row in providers.prices.stale(datetime.now(UTC).date())]
+    prices = providers.prices
+    stale = [row.id for row in prices.stale(datetime.now(UTC).date())]
+    assumed = {row.id: [unit.value for unit in row.assumed] for row in prices.assumed()}
     if json:
-        print(json_format.dumps(_as_json(costs, model, minutes=minutes, stale=stale), indent=1))
+        print(json_format.dumps(_as_json(costs, model, minutes=minutes, stale=stale, assumed=assumed), indent=1))
         return
     console = Console(highlight=False)
     console.print(_table(costs, model, minutes=minutes))
@@ -42,6 +44,9 @@ def cost(
     items = ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in model.managed.model_dump().items())
     console.print(f"Managed stack: {managed:.3f} US dollars a minute ({items}).", soft_wrap=True)
     console.print("Modelled from src/vivavoce/routing/cost_model.yaml; every real interview carries its own meter.")
+    if assumed:
+        rows = "; ".join(f"{row}: {', '.join(units)}" for row, units in assumed.items())
+        console.print(f"Rates that nobody read on a list: {rows}.", soft_wrap=True, markup=False)
     if stale:
         console.print(f"[yellow]Prices older than {STALE_AFTER_DAYS} days:[/] {', '.join(stale)}", soft_wrap=True)
 
@@ -92,7 +97,14 @@ def _table(costs: Sequence[RouteCost], model: CostModel, *, minutes: float) -> T
     return table
 
 
-def _as_json(costs: Sequence[RouteCost], model: CostModel, *, minutes: float, stale: Sequence[str]) -> dict[str, Any]:
+def _as_json(
+    costs: Sequence[RouteCost],
+    model: CostModel,
+    *,
+    minutes: float,
+    stale: Sequence[str],
+    assumed: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
     return {
         "minutes": minutes,
         "routes": [
@@ -108,4 +120,5 @@ def _as_json(costs: Sequence[RouteCost], model: CostModel, *, minutes: float, st
         "own": {name: item.model_dump() for name, item in model.own.items()},
         "managed": {**model.managed.model_dump(), "usd_per_minute": float(model.managed.usd_per_minute)},
         "stale_prices": list(stale),
+        "assumed_rates": dict(assumed),
     }

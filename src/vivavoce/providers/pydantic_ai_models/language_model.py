@@ -27,8 +27,11 @@ from pydantic_ai.messages import (
 )
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
+from pydantic_ai.usage import RequestUsage
 
 from vivavoce.domain.errors import Fault, ProviderError
+from vivavoce.domain.ports.language_model import TokensTold
+from vivavoce.domain.usage import TokensUsed
 
 _REFUSED, _OVERLOADED = {400, 401, 403, 404}, {402, 429, 529}
 _FIXES = {
@@ -63,7 +66,9 @@ class PydanticAiLanguageModel:
     def name(self) -> str:
         return self._name
 
-    async def complete(self, *, instructions: str, prompt: str, max_tokens: int) -> AsyncIterator[str]:
+    async def complete(
+        self, *, instructions: str, prompt: str, max_tokens: int, used: TokensTold | None = None
+    ) -> AsyncIterator[str]:
         request = ModelRequest.user_text_prompt(prompt, instructions=instructions)
         settings = ModelSettings(max_tokens=max_tokens)
         async with AsyncExitStack() as stack:
@@ -76,8 +81,11 @@ class PydanticAiLanguageModel:
             while (event := await self._next(events)) is not None:
                 if text := _text(event):
                     yield text
-            if self._says_why_it_ended and stream.get().finish_reason is None:
+            whole = stream.get()
+            if self._says_why_it_ended and whole.finish_reason is None:
                 raise ProviderError(self._name, "it stopped in the middle of a sentence", fault=Fault.CUT)
+            if used is not None and whole.usage.has_values():
+                used(_tokens(whole.usage))
 
     async def aclose(self) -> None:
         if self._close is not None:
@@ -145,3 +153,9 @@ def _text(event: ModelResponseStreamEvent) -> str:
             return text
         case _:
             return ""
+
+
+def _tokens(usage: RequestUsage) -> TokensUsed:
+    """Return the tokens; what was read from a cache is part of what came in, here."""
+    cached = usage.cache_read_tokens
+    return TokensUsed(text_in=usage.input_tokens - cached, text_cached=cached, text_out=usage.output_tokens)

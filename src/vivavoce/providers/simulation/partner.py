@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
+from vivavoce.providers.simulation.boosting import boosted
 from vivavoce.providers.simulation.deciding import decided
 from vivavoce.voice.hearing import Resampler
 
@@ -55,7 +56,7 @@ class SimulatedPartner:
         listening = await self._speech_to_text.listen(vocabulary=vocabulary)
         try:
             listening.feed(resampler.push(pcm.samples) + resampler.flush())
-            return (await listening.settle()).text
+            return boosted((await listening.settle()).text, vocabulary)
         finally:
             await listening.aclose()
 

@@ -45,7 +45,7 @@ function interviewWith(change: Partial<InterviewDetail>): InterviewDetail {
       human_requested: false,
       messages_to_humans: [],
     },
-    cost: { usd: 0, usd_per_minute: 0, by_provider: [], unpriced: [], budget: "go_on" },
+    cost: { usd: 0, usd_per_minute: 0, by_provider: [], unpriced: [], estimated: [], budget: "go_on" },
     viewed: [],
     ...change,
   };

@@ -17,9 +17,10 @@ function waiting(turns: readonly TurnLedger[]): string | null {
   return `${(half / 1_000).toFixed(1)} s usually, ${(most / 1_000).toFixed(1)} s in the slowest turns`;
 }
 
-function cost({ cost: { usd, usd_per_minute, unpriced } }: InterviewDetail): string | null {
+function cost({ cost: { usd, usd_per_minute, unpriced, estimated } }: InterviewDetail): string | null {
   if (usd === 0 && unpriced.length === 0) return null;
-  const sum = `$${usd.toFixed(2)}, $${usd_per_minute.toFixed(3)} a minute`;
+  const measured = estimated.length === 0 ? "" : ", estimated in part";
+  const sum = `$${usd.toFixed(2)}, $${usd_per_minute.toFixed(3)} a minute${measured}`;
   return unpriced.length === 0 ? sum : `${sum}, without what has no price (${unpriced.join(", ")})`;
 }
 

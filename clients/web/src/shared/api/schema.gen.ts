@@ -829,7 +829,7 @@ export interface components {
         };
         /**
          * CostView
-         * @description What the interview has cost in US dollars at list price; what runs on this machine costs nothing here.
+         * @description What the interview has cost in US dollars at list price; of this machine only the line and the storage are counted.
          */
         CostView: {
             /**
@@ -840,6 +840,11 @@ export interface components {
             budget: "go_on" | "warn" | "downgrade" | "close";
             /** By Provider */
             by_provider: components["schemas"]["ProviderCostView"][];
+            /**
+             * Estimated
+             * @description What was not counted by its vendor but estimated, in part at least.
+             */
+            estimated: string[];
             /**
              * Unpriced
              * @description What was used and has no price: the sum is too low by that.
@@ -1759,6 +1764,13 @@ export interface components {
             provider: string;
             /** Usd */
             usd: number;
+            /**
+             * Used
+             * @description How much of each unit, such as `text_tokens_in` or `line_seconds`.
+             */
+            used: {
+                [key: string]: number;
+            };
         };
         /**
          * Purpose

@@ -236,15 +236,21 @@ def cost_of(events: Sequence[SessionEvent]) -> CostView:
     """Return what the log says the session has cost: its last metering stands."""
     metered = next((event for event in reversed(events) if isinstance(event, UsageMetered)), None)
     if metered is None:
-        return CostView(usd=0.0, usd_per_minute=0.0, by_provider=(), unpriced=(), budget="go_on")
+        return CostView(usd=0.0, usd_per_minute=0.0, by_provider=(), unpriced=(), estimated=(), budget="go_on")
     minutes = metered.at_s / 60
     return CostView(
         usd=float(metered.usd),
         usd_per_minute=float(metered.usd) / minutes if minutes > 0 else 0.0,
         by_provider=tuple(
-            ProviderCostView(provider=provider, usd=float(usd)) for provider, usd in metered.usd_by_provider.items()
+            ProviderCostView(
+                provider=provider,
+                usd=float(metered.usd_by_provider.get(provider, 0)),
+                used=metered.used.get(provider, {}),
+            )
+            for provider in dict.fromkeys([*metered.usd_by_provider, *metered.used])
         ),
         unpriced=metered.unpriced,
+        estimated=metered.estimated,
         budget=metered.budget,
     )
 

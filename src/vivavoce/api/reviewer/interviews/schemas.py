@@ -195,10 +195,12 @@ class FailoverView(Answer):
 class ProviderCostView(Answer):
     provider: str
     usd: float
+    used: dict[str, float]
+    """How much of each unit, such as `text_tokens_in` or `line_seconds`."""
 
 
 class CostView(Answer):
-    """What the interview has cost in US dollars at list price; what runs on this machine costs nothing here."""
+    """What the interview has cost in US dollars at list price; of this machine only the line and the storage are counted."""
 
     usd: float
     usd_per_minute: float
@@ -206,6 +208,8 @@ class CostView(Answer):
     by_provider: tuple[ProviderCostView, ...]
     unpriced: tuple[str, ...]
     """What was used and has no price: the sum is too low by that."""
+    estimated: tuple[str, ...]
+    """What was not counted by its vendor but estimated, in part at least."""
     budget: Literal["go_on", "warn", "downgrade", "close"]
     """What the budget asked for in the end."""
 
