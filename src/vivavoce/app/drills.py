@@ -48,11 +48,6 @@ class DrillFault:
     turn: int | None = None
     """In the reply with this number: the interview's, or the vendor's own when one is named."""
 
-    @property
-    def spec(self) -> str:
-        """The same as a simulator is told it."""
-        return f"{self.kind}@{f'turn{self.turn}' if self.turn else f'{self.at_s:g}s'}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
@@ -124,7 +119,7 @@ class DrillConduct:
 
     def _of(self, vendor: str) -> Faults:
         mine = [fault for fault in self._drill.faults if fault.vendor in {"", vendor}]
-        own = FaultPlan.parse(fault.spec for fault in mine if fault.vendor and fault.turn)
+        own = FaultPlan.parse(f"{fault.kind}@turn{fault.turn}" for fault in mine if fault.vendor and fault.turn)
         expected = frozenset(fault.kind for fault in mine)
         return Faults(own, also=lambda: self._reply_begins(vendor), expected=expected)
 

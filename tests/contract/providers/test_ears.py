@@ -1,7 +1,7 @@
 """Vendors that hear, against simulators of their protocols."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -19,8 +19,10 @@ from vivavoce.providers.deepgram.flux import FluxDialect
 from vivavoce.providers.deepgram.nova import NovaDialect
 from vivavoce.providers.deepgram.simulator import simulate_deepgram
 from vivavoce.providers.deepgram.speech_to_text import PROFILE
-from vivavoce.providers.scripted import spell
-from vivavoce.providers.simulation import FaultPlan, Faults, Simulator
+from vivavoce.providers.openai_compatible import Endpoint, EndpointSpeechToText
+from vivavoce.providers.openai_compatible.simulator import simulate_openai_compatible
+from vivavoce.providers.scripted import ScriptedVoiceActivity, spell
+from vivavoce.providers.simulation import FaultPlan, Faults, Simulation, Simulator
 from vivavoce.providers.streamed_hearing import Dialect, StreamedSpeechToText
 
 DEADLINE_S = 0.6
@@ -218,6 +220,58 @@ def test_a_client_that_asks_for_what_there_is_not_is_refused_and_noted(runner: a
 
     assert unknown == (400, ["there is no mood"])
     assert too_many == (400, ["the keyterm limit is exceeded"])
+
+
+@asynccontextmanager
+async def endpoint_ears(*specs: str, word_times: bool = True) -> AsyncIterator[tuple[EndpointSpeechToText, Simulation]]:
+    faults = Faults(FaultPlan.parse(specs))
+    async with simulate_openai_compatible(partner=partner(), faults=faults) as simulation:
+        endpoint = Endpoint(slot="stt", url=simulation.base_url, model="any", key="any", deadline_s=DEADLINE_S)
+        adapter = EndpointSpeechToText(endpoint, voice_activity=ScriptedVoiceActivity, word_times=word_times)
+        try:
+            yield adapter, simulation
+        finally:
+            await adapter.aclose()
+
+
+async def settled(adapter: EndpointSpeechToText, text: str, *, vocabulary: Sequence[str] = ()) -> str:
+    listening = await adapter.listen(vocabulary=vocabulary)
+    try:
+        listening.feed(speech(text))
+        return (await listening.settle()).text
+    finally:
+        await listening.aclose()
+
+
+@pytest.mark.parametrize("word_times", [True, False])
+def test_an_endpoints_ears_hear_and_expect_the_first_words_that_fit(runner: asyncio.Runner, word_times: bool) -> None:
+    vocabulary = ["Tokio", *(f"Observability tool {number}" for number in range(220))]
+
+    async def listen() -> tuple[str, Simulation]:
+        async with endpoint_ears(word_times=word_times) as (adapter, simulation):
+            return await settled(adapter, "We used Tokyo.", vocabulary=vocabulary), simulation
+
+    heard, simulation = runner.run(listen())
+
+    assert heard == "We used Tokio."
+    assert 20 < len(simulation.keyterms[0]) <= 100
+    assert simulation.keyterms[0] == tuple(vocabulary[: len(simulation.keyterms[0])])
+    assert simulation.violations == []
+
+
+@pytest.mark.parametrize(
+    ("spec", "fault"),
+    [("403", Fault.REFUSED), ("503", Fault.BROKEN), *HEARING_FAULTS],
+    ids=["403", "503", *(spec for spec, _ in HEARING_FAULTS)],
+)
+def test_an_endpoints_ears_that_fail_say_how(runner: asyncio.Runner, spec: str, fault: Fault) -> None:
+    async def listen() -> Fault:
+        async with endpoint_ears(spec) as (adapter, _):
+            with pytest.raises(ProviderError) as failed:
+                await settled(adapter, "I would shard by tenant.")
+            return failed.value.fault
+
+    assert runner.run(listen()) is fault
 
 
 def test_keys_are_not_shown() -> None:

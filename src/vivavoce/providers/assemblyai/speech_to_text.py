@@ -12,7 +12,7 @@ from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.domain.errors import Fault
 from vivavoce.domain.transcript import Word
 from vivavoce.providers.streamed_hearing import HeardPiece, StreamedSpeechToText
-from vivavoce.providers.streamed_hearing.keyterms import fitting
+from vivavoce.providers.wire.keyterms import fitting
 
 PROFILE = CapabilityProfile(
     capability=Capability.SPEECH_TO_TEXT, input_rate_hz=HEARING_RATE_HZ, takes_keyterms=True, baa=True

@@ -12,7 +12,7 @@ from vivavoce.domain.transcript import Word
 from vivavoce.providers.deepgram.closing import fault_of_close
 from vivavoce.providers.deepgram.limits import MOST_KEYTERM_TOKENS, MOST_KEYTERMS
 from vivavoce.providers.streamed_hearing import HeardPiece, Words
-from vivavoce.providers.streamed_hearing.keyterms import fitting
+from vivavoce.providers.wire.keyterms import fitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

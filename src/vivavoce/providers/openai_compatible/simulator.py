@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.usage import TokensUsed
-from vivavoce.providers.simulation import FaultKind, Faults, SimulatedPartner, Simulation
+from vivavoce.providers.simulation import FaultKind, Faults, SimulatedPartner, Simulation, UnreadableFrameError
 from vivavoce.providers.simulation.completing import Asked, SimulatedModel
 from vivavoce.providers.simulation.held import NotAllowedError, held_to
 from vivavoce.providers.simulation.requests import RefusedRequestError, SimulatedAnswer, refusing, serve_requests
@@ -162,8 +162,12 @@ class _Ears:
         await answer.begin("application/json")
         half = len(told) // 2
         await answer.send(told[:half])
-        async for _ in reply.through_pieces([""]):
-            await answer.send(told[half:])
+        try:
+            async for _ in reply.through_pieces(()):
+                pass
+        except UnreadableFrameError:
+            return await answer.end()
+        await answer.send(told[half:])
         return await answer.end()
 
 

@@ -13,9 +13,12 @@ from vivavoce.domain.ports.hearing import VoiceActivity
 from vivavoce.domain.ports.speech_to_text import Listening
 from vivavoce.providers.incremental import Decoded, HeardWord, IncrementalListening, LookAhead
 from vivavoce.providers.openai_compatible.endpoint import Endpoint
+from vivavoce.providers.wire.keyterms import fitting
 
 _LOOK_AHEAD = LookAhead(pause_s=0.3, caption_every_s=6.0)
 """Every decode is a paid request, so captions come less often."""
+MOST_KEYTERMS, MOST_PROMPT_TOKENS = 100, 224
+"""Whisper reads no more of a prompt, and of a longer one its end."""
 
 
 class EndpointSpeechToText:
@@ -38,7 +41,7 @@ class EndpointSpeechToText:
         return self._endpoint.name
 
     async def listen(self, *, vocabulary: Sequence[str] = ()) -> Listening:
-        prompt = ", ".join(vocabulary)
+        prompt = ", ".join(fitting(vocabulary, most=MOST_KEYTERMS, most_tokens=MOST_PROMPT_TOKENS))
 
         async def decode(samples: bytes, urgency: int) -> Decoded:
             return Decoded(words=await self._decode(samples, prompt))

@@ -46,7 +46,7 @@ function factsOf(interview: InterviewDetail): [string, string][] {
       lost === 0 ? null : lost === 1 ? "Lost once and restored" : `Lost ${lost} times and restored`,
     ],
     ["Candidate’s wait for the interviewer", waiting(interview.turns)],
-    ["Cost of providers", cost(interview)],
+    ["Cost", cost(interview)],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }
