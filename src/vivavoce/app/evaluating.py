@@ -1,6 +1,6 @@
 """What happens when an interview has ended: tracks are joined, the report is made, the status follows; durably."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from vivavoce.domain.ports.workflows import DurableWork, Workflows
 from vivavoce.domain.session import EndReason, SessionStatus
 from vivavoce.evaluation.pipeline import EvaluationPipeline
 from vivavoce.interview.personas.evaluator import EVALUATOR
-from vivavoce.interview.spending import ChargedWork, LateSpending
+from vivavoce.interview.spending import ChargedWork, OpensLate, late_spending
 from vivavoce.providers.local import EmbeddedModels
 from vivavoce.routing.account import Account
 from vivavoce.stores.durable import DurableWorkflows
@@ -35,7 +35,7 @@ class AfterInterview:
         recordings: Recordings,
         sessions: Sessions,
         *,
-        late: Callable[[str], Awaitable[LateSpending]],
+        late: OpensLate,
         media_days: float,
     ) -> None:
         self._pipeline = pipeline
@@ -45,7 +45,7 @@ class AfterInterview:
         self._media_days = media_days
 
     async def __call__(self, session_id: str, work: DurableWork) -> None:
-        charged = ChargedWork(work, lambda: self._late(session_id))
+        charged = ChargedWork(work, session_id, self._late)
         await charged.step("tracks", lambda: self._finish_tracks(session_id, charged))
         await self._pipeline.run(session_id, charged)
         await work.step("reported", lambda: self._reported(session_id))
@@ -92,10 +92,7 @@ async def open_evaluating(
         code_version=__version__,
         models={**models.names(), "persona": f"{EVALUATOR.id}:{EVALUATOR.version}"},
     )
-
-    async def late(session_id: str) -> LateSpending:
-        return await LateSpending.of(session_id, events=storage.events, clock=clock, account=account())
-
+    late = late_spending(events=storage.events, clock=clock, account=account)
     handler = AfterInterview(
         pipeline, storage.recordings, storage.sessions, late=late, media_days=RetentionPolicy().media_days
     )

@@ -1,6 +1,6 @@
 """Practice, wired: the same engine and the same host as interviews have, over stores, a persona and a pack of its own."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 from vivavoce.api.practice.services import PracticeServices
@@ -28,7 +28,7 @@ from vivavoce.interview.coaching.packs import practice_pack
 from vivavoce.interview.coaching.wording import COACH_LINES
 from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.interview.personas.coach import COACH
-from vivavoce.interview.spending import LateSpending
+from vivavoce.interview.spending import OpensLate, late_spending
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.routing.account import Account
@@ -53,7 +53,7 @@ class PracticePacks:
 class AfterPractice:
     """What follows a practice: its tracks are joined and their keeping is counted. No evaluation can be reached from here."""
 
-    def __init__(self, recordings: Recordings, *, late: Callable[[str], Awaitable[LateSpending]]) -> None:
+    def __init__(self, recordings: Recordings, *, late: OpensLate) -> None:
         self._recordings = recordings
         self._late = late
 
@@ -83,10 +83,7 @@ def practice_host(
         if model is None
         else ModelBrain(plan=plan, language_model=model, embedder=embedder, persona=COACH, lines=COACH_LINES)
     )
-
-    async def late(session_id: str) -> LateSpending:
-        return await LateSpending.of(session_id, events=storage.events, clock=clock, account=account())
-
+    late = late_spending(events=storage.events, clock=clock, account=account)
     return SessionHost(
         events=storage.events,
         sessions=storage.sessions,

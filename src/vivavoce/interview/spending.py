@@ -144,7 +144,17 @@ class LateSpending:
         return logged
 
 
-type OpensLate = Callable[[], Awaitable[LateSpending]]
+type OpensLate = Callable[[str], Awaitable[LateSpending]]
+"""Opens the account of a session that is over, by its id. Raises `StorageError`."""
+
+
+def late_spending(*, events: EventLog, clock: Clock, account: Callable[[], Account]) -> OpensLate:
+    """Return what opens late accounts over this log."""
+
+    async def opened(session_id: str) -> LateSpending:
+        return await LateSpending.of(session_id, events=events, clock=clock, account=account())
+
+    return opened
 
 
 class ChargedWork:
@@ -153,15 +163,16 @@ class ChargedWork:
     What a step used is written before its result is kept: a step that a crash repeats is paid for twice, as it was used twice.
     """
 
-    def __init__(self, work: DurableWork, opens: OpensLate) -> None:
+    def __init__(self, work: DurableWork, session_id: str, opens: OpensLate) -> None:
         self._work = work
+        self._session_id = session_id
         self._opens = opens
         self._late: LateSpending | None = None
 
     async def spending(self) -> LateSpending:
         """Return the session's account. Raises `StorageError`."""
         if self._late is None:
-            self._late = await self._opens()
+            self._late = await self._opens(self._session_id)
         return self._late
 
     async def step(self, name: str, work: Callable[[], Awaitable[str]]) -> str:

@@ -18,7 +18,7 @@ from vivavoce.domain.role_pack import RolePack
 from vivavoce.domain.session import Invitation, Session, SessionStatus
 from vivavoce.domain.usage import TokensUsed, Unit, Usage
 from vivavoce.evaluation.pipeline import EvaluationPipeline
-from vivavoce.interview.spending import ChargedWork, LateSpending
+from vivavoce.interview.spending import ChargedWork, LateSpending, OpensLate, late_spending
 from vivavoce.knowledge.packs import shipped_packs
 from vivavoce.providers.scripted import ScriptedEmbedder, ScriptedLanguageModel
 from vivavoce.routing.account import Account
@@ -90,8 +90,9 @@ class Office:
         rows = {**PRICE_ROWS, "judge": "anthropic/claude-haiku-5-5"}
         return Account(meter=Meter(shipped_price_book(), price_rows=rows), own=own_parts(LineProvider.WEBRTC))
 
-    async def late(self, session_id: str) -> LateSpending:
-        return await LateSpending.of(session_id, events=self.events, clock=self.clock, account=self.account())
+    @property
+    def late(self) -> OpensLate:
+        return late_spending(events=self.events, clock=self.clock, account=self.account)
 
     def after_interview(self) -> AfterInterview:
         pipeline = EvaluationPipeline(
@@ -150,7 +151,7 @@ COUNTED = TokensUsed(text_in=6000, text_cached=1500, text_out=400)
 async def evaluated(office: Office, work: MemoryWork, *, answers: int = 1) -> None:
     """Let a language model evaluate, in steps of the work."""
     judge = MeteredLanguageModel(ScriptedLanguageModel(["level 3"] * answers, counts=COUNTED), provider="judge")
-    charged = ChargedWork(work, lambda: office.late("ses"))
+    charged = ChargedWork(work, "ses", office.late)
 
     async def ask() -> str:
         return "".join([piece async for piece in judge.complete(instructions="", prompt="", max_tokens=9)])

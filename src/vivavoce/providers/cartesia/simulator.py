@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from vivavoce.domain.ids import new_id
 from vivavoce.providers.simulation import FaultKind, Faults, SimulatedPartner, Simulation
 from vivavoce.providers.simulation.held import NotAllowedError, held_to
-from vivavoce.providers.simulation.requests import NO_EVENTS, RefusedRequestError, serve_requests
+from vivavoce.providers.simulation.requests import NO_EVENTS, RefusedRequestError, refusing, serve_requests
 from vivavoce.providers.simulation.speaking import Wish, speaking
 
 _REQUEST = TypeAdapter(TTSGenerateParams)
@@ -37,13 +37,10 @@ async def _wish(request: web.Request) -> Wish:
     bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not (request.headers.get("X-API-Key") or bearer):
         raise RefusedRequestError(http.HTTPStatus.UNAUTHORIZED)
-    try:
+    with refusing("tts/bytes"):
         if not request.headers.get("Cartesia-Version"):
             raise NotAllowedError("wrong or missing: Cartesia-Version")
-        asked = held_to(_REQUEST, json.loads(await request.read()))
-        return _understood(asked)
-    except ValueError as error:
-        raise RefusedRequestError(http.HTTPStatus.BAD_REQUEST, violation=f"tts/bytes: {error}") from None
+        return _understood(held_to(_REQUEST, json.loads(await request.read())))
 
 
 def _understood(asked: TTSGenerateParams) -> Wish:

@@ -9,7 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from vivavoce.domain.errors import InvalidInputError
-from vivavoce.providers.simulation.faults import ConnectionLostError, FaultKind, Faults, UnreadableFrameError
+from vivavoce.providers.simulation.faults import ConnectionLostError, FaultKind, Faults
 from vivavoce.providers.simulation.held import NotAllowedError
 from vivavoce.providers.simulation.server import HOST, Simulation
 
@@ -185,8 +185,6 @@ class _Door:
             outcome = answer.lose(
                 reset=any(isinstance(each, ConnectionLostError) and each.reset for each in lost.exceptions)
             )
-        except* UnreadableFrameError:
-            outcome = answer.lose(reset=False)
         except* RefusedRequestError as refused:
             [error] = refused.exceptions
             outcome = self._refusal(error)

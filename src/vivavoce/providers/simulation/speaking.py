@@ -40,7 +40,7 @@ type ReadsWish = Callable[[web.Request], Awaitable[Wish]]
 def speaking(read: ReadsWish, *, partner: SimulatedPartner, faults: Faults) -> Answers:
     """Answer requests to speak; a fault's turn is a request."""
 
-    async def answer(answer: SimulatedAnswer) -> web.StreamResponse:
+    async def speak(answer: SimulatedAnswer) -> web.StreamResponse:
         wish = await read(answer.request)
         reply = faults.begin_reply()
         if reply.error is not None:
@@ -60,4 +60,4 @@ def speaking(read: ReadsWish, *, partner: SimulatedPartner, faults: Faults) -> A
             raise ConnectionLostError(reset=False) from None  # it is too late to refuse
         return await answer.end()
 
-    return answer
+    return speak
