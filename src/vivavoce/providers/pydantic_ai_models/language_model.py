@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, contextmanager
 
 import httpx2
 from botocore.eventstream import ParserError  # type: ignore[import-untyped]  # it has no types
+from botocore.parsers import ResponseParserError  # type: ignore[import-untyped]  # it has no types
 from pydantic_ai.direct import model_request_stream
 from pydantic_ai.exceptions import (
     ModelAPIError,
@@ -117,11 +118,8 @@ class PydanticAiLanguageModel:
             raise ProviderError(self._name, "it cannot be reached", fault=Fault.UNREACHABLE) from None
         except ModelAPIError as error:
             raise ProviderError(self._name, f"it failed ({type(error).__name__})", fault=_fault_in(error)) from None
-        except (
-            UnexpectedModelBehavior,
-            ValueError,
-            AssertionError,
-        ):  # events out of order break their client's assertions
+        # Events out of order break their client's assertions; what a service's description does not know, its parser.
+        except (UnexpectedModelBehavior, ResponseParserError, ValueError, AssertionError):
             raise ProviderError(self._name, "its answer was malformed", fault=Fault.MALFORMED) from None
         except (httpx2.TransportError, OSError):
             raise ProviderError(self._name, "the connection was cut", fault=Fault.CUT) from None
