@@ -117,6 +117,9 @@ class _Partner:
     def recollect(self) -> Recollection:
         return Recollection(instructions="", summary="")
 
+    async def echoed(self) -> None:
+        """Nothing comes back here."""
+
     async def failed_over(self, failover: Failover) -> None:
         """There is one model a slot."""
 

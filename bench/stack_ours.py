@@ -93,6 +93,9 @@ class OurInterviewer:
     def recollect(self) -> Recollection:
         return Recollection(instructions="You are an interviewer.", summary=f"{len(self.committed)} turns were taken.")
 
+    async def echoed(self) -> None:
+        """Nothing comes back here."""
+
     async def failed_over(self, failover: Failover) -> None:
         """Nothing here has a spare."""
 

@@ -102,6 +102,8 @@ class BenchPartner:
     def recollect(self) -> Recollection:
         return Recollection(instructions="", summary="")
 
+    async def echoed(self) -> None: ...
+
     async def failed_over(self, failover: Failover) -> None: ...
 
 

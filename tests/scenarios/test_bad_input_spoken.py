@@ -7,7 +7,7 @@ from tests.support.interviews import SESSION, Stage
 from tests.support.spoken_interviews import BRIEF, PADDING, a_voice, candidate_captions, interview, said, strong, talk
 from tests.support.spoken_lines import EchoingLine, RoomLine
 from tests.support.virtual_time import run_virtual
-from vivavoce.domain.events import CandidateTurnEnded, Flagged, MoveMade
+from vivavoce.domain.events import CandidateTurnEnded, Flagged, MoveMade, UtteranceHeard
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Mark
 from vivavoce.interview.commands import Pause, Resume
@@ -30,7 +30,22 @@ def test_the_interviewers_voice_played_back_is_not_an_answer() -> None:
     )
     state, _ = run_virtual(stage.state())
     assert state.of_question("slow-queries").covered == {"index", "explain", "cache"}
-    assert notices.count("echo") <= 1
+    assert notices.count("echo") == 1
+    assert [one.flag for one in log if isinstance(one, Flagged)].count("echo") == 1
+
+
+def test_an_echo_that_is_recognised_before_it_is_an_answer_is_named_once_all_the_same() -> None:
+    line = EchoingLine(cancelled_after_s=1.6)
+
+    (reason, stage, notices), _ = run_virtual(interview(strong, line, pack=BRIEF))
+
+    log, _ = run_virtual(stage.log())
+    flagged = [one for one in log if isinstance(one, Flagged)]
+    first_heard_s = next(one.at_s for one in log if isinstance(one, UtteranceHeard))
+    assert reason is EndReason.COMPLETED
+    assert notices == ["echo"]
+    assert [one.flag for one in flagged] == ["echo"]
+    assert flagged[0].at_s < first_heard_s
 
 
 def test_a_microphone_that_dies_in_an_answer_is_asked_about_and_the_question_stays_open() -> None:

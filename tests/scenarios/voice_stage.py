@@ -52,6 +52,7 @@ class StagePartner:
         self.states: list[tuple[float, VoiceState]] = []
         self.captions: list[tuple[Speaker, str, bool, str]] = []
         self.failovers: list[Failover] = []
+        self.echoes_told = 0
         self.order: list[str] = []
 
     def policy(self) -> TurnPolicy:
@@ -96,6 +97,9 @@ class StagePartner:
             summary=f"{len(self.ended)} turns were taken.",
             turns=tuple(sorted(turns, key=lambda turn: turn.start_s)),
         )
+
+    async def echoed(self) -> None:
+        self.echoes_told += 1
 
     async def failed_over(self, failover: Failover) -> None:
         self.failovers.append(failover)

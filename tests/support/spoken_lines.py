@@ -36,15 +36,22 @@ class RoomLine(LoopbackLine):
 
 
 class EchoingLine(LoopbackLine):
-    """A loudspeaker next to the microphone, without echo cancelling: what the interviewer says comes in again."""
+    """A loudspeaker next to the microphone: what the interviewer says comes in again.
 
-    def __init__(self) -> None:
+    `cancelled_after_s`: an echo canceller that needs so long each time; only the beginnings come back.
+    """
+
+    def __init__(self, *, cancelled_after_s: float = float("inf")) -> None:
         super().__init__("echoing")
         self._on_its_way = deque([bytes(2 * FRAME_SAMPLES)] * _ECHO_FRAMES)
+        self._cancelled_after_s = cancelled_after_s
+        self._speaks_for_s = 0.0
 
     def take_sent(self) -> Pcm:
         sent = super().take_sent()
-        self._on_its_way.append(sent.samples)
+        self._speaks_for_s = self._speaks_for_s + sent.duration_s if sent.samples.strip(b"\0") else 0.0
+        comes_back = self._speaks_for_s <= self._cancelled_after_s
+        self._on_its_way.append(sent.samples if comes_back else bytes(len(sent.samples)))
         return sent
 
     async def incoming(self) -> AsyncIterator[Pcm]:

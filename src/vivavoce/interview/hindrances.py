@@ -93,13 +93,21 @@ class Hindrances:
     async def utterance_heard(self, raw: Turn, cleaned: Turn) -> None:
         """Tell the candidate what is wrong with what was just heard; shown, not said: nothing is interrupted."""
         if raw.text != cleaned.text:
-            await self._echoed(raw, cleaned)
+            self._view.screen.caption(id=raw.id, speaker=raw.speaker.value, text=cleaned.text, final=True)
+            await self.echoed()
         if Mark.INAUDIBLE in raw.marks:
             self._view.screen.show(_HARD_TO_HEAR)
         pending, question_id = self._course.state.pending, self._course.state.question_id
         if pending and raw.end_s - pending[0].start_s >= _LONG_ANSWER_S and self._long_told != question_id:
             self._long_told = question_id
             self._view.screen.show(_LONG)
+
+    async def echoed(self) -> None:
+        """Say once what helps, whoever noticed: the voice engine, or the words that reached us."""
+        if not self._echo_told:
+            self._echo_told = True
+            self._view.screen.show(_ECHO)
+            await self._flag("echo", _ECHOED, "")
 
     async def turn_ended(self, turn: Turn) -> None:
         if self._microphone.is_dead and Mark.TYPED not in turn.marks:
@@ -109,13 +117,6 @@ class Hindrances:
         if dead is not self._told_dead:
             self._told_dead = dead
             self._view.screen.show(_DEAD if dead else _ALIVE)
-
-    async def _echoed(self, raw: Turn, cleaned: Turn) -> None:
-        self._view.screen.caption(id=raw.id, speaker=raw.speaker.value, text=cleaned.text, final=True)
-        if not self._echo_told:
-            self._echo_told = True
-            self._view.screen.show(_ECHO)
-            await self._flag("echo", _ECHOED, "")
 
     async def _flag(self, flag: str, message: str, turn_id: str) -> None:
         course = self._course

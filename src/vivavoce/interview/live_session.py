@@ -135,6 +135,9 @@ class LiveSession:
     def recollect(self) -> Recollection:
         return recollect(self.course.scene(), self.course.replies.persona, self._recent)
 
+    async def echoed(self) -> None:
+        await self.hindrances.echoed()
+
     async def failed_over(self, failover: Failover) -> None:
         course = self.course
         await course.record([FailedOver(at=course.clock.now(), at_s=course.now_s(), failover=failover)])

@@ -115,6 +115,8 @@ class ReplySide:
             heard = watch.utterance
             verdict = reconsidered(heard.best.text, said=speech.reply.text, settled=heard.is_exact)
             self._echoes += verdict is Verdict.NOTHING
+            if verdict is Verdict.NOTHING and self._echoes == self._tuning.echoes_known:
+                self._around.mailbox.post(self._around.partner.echoed)
         if verdict is Verdict.UNDECIDED:
             if speech is not None and watch.begins_like_a_nod(now_s=now_s):
                 speech.playback.resume()

@@ -117,6 +117,10 @@ class ConversationPartner(Protocol):
         """Return where the conversation stands; asked when a realtime session is opened or renewed."""
         ...
 
+    async def echoed(self) -> None:
+        """The interviewer's own voice comes back through the candidate's microphone; told once, when it is sure."""
+        ...
+
     async def failed_over(self, failover: Failover) -> None:
         """A provider gave way to another. There is nothing to do about it; it belongs into the record."""
         ...
