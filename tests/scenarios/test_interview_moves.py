@@ -140,6 +140,22 @@ def test_a_candidate_who_wants_a_person_may_go_on_meanwhile() -> None:
     assert reason is EndReason.COMPLETED
 
 
+@pytest.mark.parametrize("said", ["I don't want to stop.", "No, please don't end it."])
+def test_who_does_not_want_to_stop_is_not_taken_to_want_it(said: str) -> None:
+    (reason, stage), _ = run_virtual(_played(_at("slow-queries", "I want to talk to a human.", said)))
+
+    assert _reply_to(stage, said).endswith(ASKED)
+    assert reason is EndReason.COMPLETED
+
+
+def test_who_is_not_done_keeps_the_floor() -> None:
+    answer = "In my work I use the index and the explain and the cache for it."
+    (_, stage), _ = run_virtual(_played(_at("slow-queries", "I'm not done yet.", answer)))
+
+    assert _reply_to(stage, "I'm not done yet.").startswith("Take your time.")
+    assert _reply_to(stage, answer).endswith("How do you handle lost messages?")
+
+
 def test_a_candidate_who_wants_a_person_may_end_here() -> None:
     (reason, stage), _ = run_virtual(_played(_at("slow-queries", "Can I speak to a real person?", "No.")))
 

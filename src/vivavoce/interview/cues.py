@@ -7,6 +7,20 @@ REPORTED = re.compile(
     r"\b(?:ask|asked|asking|said|say|says|saying|told|tell|tells|like|would|wrote|shouted|yelled|called|goes"
     r"|went)\W*(?:\w+ ){0,3}$"
 )
+NOT_WANTED = re.compile(
+    r"(?:(?:please )?do not|let us not|(?:there is )?no need (?:to|for)"
+    r"|i (?:do not|did not) (?:really )?(?:want|need|wish|have)(?: (?:you )?to)?"
+    r"|i (?:would )?(?:rather|prefer) not(?: to)?|i am not (?:going to|about to)|you (?:do not|need not)(?: (?:need|have) to)?"
+    r") "
+)
+"""What turns the request behind it into its opposite."""
+DENIED_UNTIL = re.compile(r"(?: (?:yet|now|please|thank you|thanks))+$")
+SOMEONE_ELSES = re.compile(
+    r"\b(?:(?:not|never)(?: \w+){0,2}|(?:he|she|they|people|someone|somebody|nobody|everybody|users?|customers?)(?: \w+){0,4})$"
+)
+"""In front of what would be a request of the candidate: it is denied, or other people's."""
+GOVERNED = re.compile(r"\b(?:to|not|never|can|could|must|should|may|might|will|would|shall) (?:wait|hang on|hold on) $")
+"""The break between clauses is none: "they should not wait a moment"."""
 
 ABOUT_TO_ASK = re.compile(
     r"^(?:i have|i have got|may i ask|can i ask|i had|there is)(?: just)? (?:a|one|another|some|a few|a couple of)"

@@ -38,6 +38,17 @@ _LAST_WORD = frozenset(
 """Requests that count even behind an answer, when they are its last sentence."""
 _LAST_CLAUSE = frozenset({Act.REPEAT, Act.REPHRASE, Act.ASKS_AI, Act.CHECK, Act.HOLD})
 """Requests that count even at the end of an answer recognised without punctuation."""
+_UNWANTED = {
+    Act.SKIP: Act.HOLD,
+    Act.LEAVE: Act.RESUME,
+    Act.PAUSE: Act.RESUME,
+    Act.WANTS_HUMAN: Act.RESUME,
+    Act.RESUME: Act.LEAVE,
+    Act.REPEAT: Act.FILLER,
+    Act.REPHRASE: Act.FILLER,
+    Act.SLOWER: Act.FILLER,
+}
+"""What a request means when it is denied: "let us not move on" keeps the floor, "I do not want to stop" goes on."""
 _LONGEST_QUESTION_WORDS = 40
 _CORRECTION_IS_COMPLETE_WORDS = 16
 
@@ -94,7 +105,10 @@ def understand(text: str, *, inaudible: bool = False) -> Understood:
 def _read_correction(heard: Sequence[Sentence]) -> Understood | None:
     normal = " ".join(one.normal for one in heard)
     found = cues.BACK_TO.search(normal)
-    if found is None or len(normal[: found.start()].split()) > _CORRECTION_IS_COMPLETE_WORDS:
+    if found is None:
+        return None
+    before = normal[: found.start()].rstrip()
+    if cues.SOMEONE_ELSES.search(before) or len(before.split()) > _CORRECTION_IS_COMPLETE_WORDS:
         return None
     text = " ".join(one.text for one in heard)
     complete = len(normal.split()) - len(found[0].split()) >= _CORRECTION_IS_COMPLETE_WORDS
@@ -149,11 +163,24 @@ def _read_sentence(sentence: Sentence) -> _Read:
     rest = sentence.normal
     while rest:
         act, length = _longest_phrase(rest)
+        denied = _denied(rest) if length < len(rest) else None
+        if denied is not None:
+            return _Read(sentence=sentence, acts=(*acts, denied), substantive=False)
         if act is None:
             return _Read(sentence=sentence, acts=tuple(act for act in acts if act is Act.ABUSE), substantive=True)
         acts.append(act)
         rest = rest[length:].lstrip()
     return _Read(sentence=sentence, acts=tuple(acts), substantive=False)
+
+
+def _denied(text: str) -> Act | None:
+    """Return what it means when all of this denies one request."""
+    found = cues.NOT_WANTED.match(text)
+    if found is None:
+        return None
+    rest = cues.DENIED_UNTIL.sub("", text[found.end() :])
+    wanted, length = _longest_phrase(rest)
+    return _UNWANTED.get(wanted) if wanted is not None and length == len(rest) else None
 
 
 def _longest_phrase(text: str) -> tuple[Act | None, int]:
@@ -169,7 +196,7 @@ def _longest_phrase(text: str) -> tuple[Act | None, int]:
 def _trailing_request(normal: str) -> Act | None:
     """Find a request at the end of words recognised without punctuation, behind a break such as "sorry"."""
     for brk in cues.CLAUSE_BREAK.finditer(normal):
-        if cues.REPORTED.search(normal[: brk.start()]):
+        if cues.REPORTED.search(normal[: brk.start()]) or cues.GOVERNED.search(normal[: brk.end()]):
             continue
         tail = _read_sentence(Sentence(text="", normal=normal[brk.end() :], asked=False))
         if not tail.substantive:

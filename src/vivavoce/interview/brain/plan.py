@@ -134,7 +134,7 @@ class PlanBrain:
         """Take the answer to "shall we go on?", "would you like to end?", "go ahead with your correction"."""
         said = set(reading.acts)
         if reading.awaiting == Move.HAND_TO_HUMAN:
-            if said & _STOP and Act.YES not in said:
+            if said & _STOP and not said & {Act.YES, Act.RESUME}:
                 return say(Move.CLOSE, self._lines.human_close, ends=EndReason.HUMAN_REQUESTED)
             return self._responses.back(scene) if said & _GO_ON else None
         if reading.awaiting == Move.CONFIRM_LEAVE:

@@ -11,9 +11,9 @@ from vivavoce.interview.phrases.remarks import REMARKS
 from vivavoce.interview.phrases.requests import REQUESTS
 
 _MACROS = {
-    "CAN_YOU": r"(?:(?:can|could|would|will) you|would you mind|i would like you to|i need you to)"
+    "CAN_YOU": r"(?:(?:can|could|would|will)(?: not)? you|why do not you|would you mind|i would like you to|i need you to)"
     r"(?: please| just| maybe| possibly| kindly| also| then)*",
-    "CAN_I": r"(?:can|could|may|shall|might) (?:i|we|you)(?: please| just| maybe| possibly| also)*",
+    "CAN_I": r"(?:(?:can|could|may|shall|might)(?: not)? (?:i|we|you)|why do not we)(?: please| just| maybe| possibly| also)*",
     "I_WANT": r"(?:i|we) (?:(?:would|will) (?:really )?(?:like|love|prefer|rather)|(?:really )?(?:want|need|wish"
     r"|prefer)|have)"
     r"(?: to)?(?: just| please| now)*",

@@ -155,6 +155,11 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r" (?:is|just|has)(?: [a-z]+){1,3}|let me (?:just )?(?:close|shut) (?:the|my|this) (?:door|window)"
         ),
         r"i will be (?:right back|back in (?:a|one) (?:moment|second|sec|minute))",
+        (
+            r"i am not (?:quite |really )?(?:done|finished|through)(?: (?:yet|with (?:that|this|my answer)|answering|talking))*"
+            r"|(?:that|this|it) (?:is|was) not (?:all|everything|it)(?: (?:yet|i (?:have|wanted to say)))*"
+            r"|i (?:have|had|am) not (?:finished|answered|said everything)(?: (?:that|this|it|the question|my answer|yet))*"
+        ),
     ),
     Act.PAUSE: (
         r"<CAN_I> (?:pause|stop)(?: (?:the interview|here|this|it))?(?: for <A_MOMENT>)?",
@@ -194,6 +199,11 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"i am (?:back|ready)(?: (?:now|again|to (?:go on|continue|resume|start)))*|ready(?: now| to (?:go"
             r"|continue"
             r"|resume))?"
+        ),
+        (
+            r"(?:(?:please )?do not|let us not|i (?:do not|would not) (?:want|like|wish) to|i (?:would )?(?:rather|prefer)"
+            r" not(?: to)?) (?:stop|end|leave|quit|finish)(?: (?:it|this|here|now|yet|please))*"
+            r"|no (?:break|pause|human|person)(?: (?:please|needed|necessary|thank you|thanks))*"
         ),
     ),
     Act.SKIP: (
@@ -303,7 +313,8 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"|interviewer)(?: (?:instead|please|to interview me))*"
         ),
         (
-            r"i (?:do not|would not|will not) (?:want|like|wish|agree|wanna)(?: to)? (?:talk|speak|do this|be"
+            r"i (?:(?:do not|would not|will not) (?:want|like|wish|agree|wanna)|(?:would )?(?:rather|prefer) not)(?: to)?"
+            r" (?:talk|speak|do this|be"
             r" interviewed|talking|be talking|being interviewed)"
             r" (?:to|with|by) (?:a |an |some )?<MACHINE>(?: (?:anymore|any more|anymore please|at all))?"
         ),
