@@ -4,8 +4,9 @@
 
 The conductor, the plan brain, the coverage judge, the speech linter and the session host are the real ones; the voices are
 scripted, and time is virtual: 200 interviews of half an hour take minutes. Each must end in order, ask every core question or
-say why not, keep its sections within 115 % of their time boxes (an answer begun within the box is never cut short: counted
-apart), ask one thing at a time, follow up at most as often as the pack allows, never rush, offer help once in a silence, and
+say why not, keep each section within 15 % of its time box (an answer begun within the box is never cut short: counted apart) or
+end it early with a reason on record that holds: everything was asked and followed up, what is left is too hard by the adaptive
+rule, or too short for one more answer of this candidate's. It must ask one thing at a time, follow up at most as often as the pack allows, never rush, offer help once in a silence, and
 say nothing that the speech linter forbids. Exits with an error when one of them did not. `--words-only` compares words instead of
 meanings (no model needed).
 """
@@ -22,7 +23,8 @@ if not __package__:  # started as a file
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.support.blocking_embedder import BlockingEmbedder
-from tests.support.interview_checks import faults, section_times, summary
+from tests.support.interview_checks import faults, summary
+from tests.support.section_times import section_times
 from tests.support.simulated_candidates import CHARACTERS
 from tests.support.simulated_interviews import Case, Held, a_brain, cases, hold
 

@@ -8,12 +8,13 @@ from tests.support.interviews import Stage
 from tests.support.scripted_engine import HangsUp, Says
 from tests.support.temperaments import TEMPERAMENTS, Temperament, strong
 from tests.support.virtual_time import run_virtual
-from vivavoce.domain.events import CandidateTurnEnded, HumanRequested, MoveMade
+from vivavoce.domain.events import CandidateTurnEnded, HumanRequested, MoveMade, SectionLeft
 from vivavoce.domain.ports.voice_engine import Reply
 from vivavoce.domain.role_pack import Question
 from vivavoce.domain.session import EndReason
 
 ASKED = "How do you handle slow queries?"
+EXAMPLE = "Could you give an example?"
 
 
 def _at(
@@ -81,15 +82,30 @@ def test_a_moment_asked_for_is_granted_and_belongs_to_the_same_turn() -> None:
 
     ended, _ = run_virtual(turns())
     assert _reply_to(stage, "Give me a moment.") == "Take your time."
-    assert [one.turn.text for one in ended if one.turn.question_id == "slow-queries"] == [f"Give me a moment. {answer}"]
+    assert (
+        next(one.turn.text for one in ended if one.turn.question_id == "slow-queries") == f"Give me a moment. {answer}"
+    )
 
 
 def test_an_answer_gets_the_probe_for_what_is_missing_and_then_the_next_question() -> None:
-    first, second = "In my work I use the index.", "In my work I also explain and cache a lot."
-    (_, stage), _ = run_virtual(_played(_at("slow-queries", first, second)))
+    first, second = "In my work I use the index.", "In my work I also use explain and a lot."
+    third = "In my work I do cache a lot."
+    (_, stage), _ = run_virtual(_played(_at("slow-queries", first, second, third)))
 
     assert _reply_to(stage, first).endswith("What else belongs to step 2?")
-    assert _reply_to(stage, second).endswith("How do you handle lost messages?")
+    assert _reply_to(stage, second).endswith("What else belongs to step 3?")
+    assert _reply_to(stage, third).endswith("How do you handle lost messages?")
+
+
+def test_a_complete_answer_is_gone_into_while_time_is_left_and_then_not() -> None:
+    (_, stage), _ = run_virtual(_played(strong))
+
+    examples = [line.question_id for line in stage.engine.heard if line.text.endswith(EXAMPLE)]
+    log, _ = run_virtual(stage.log())
+    left = {one.section: one.reason for one in log if isinstance(one, SectionLeft)}
+    assert "slow-queries" in examples
+    assert len(examples) == len(set(examples))
+    assert left["technical"] == "all_asked"
 
 
 def test_an_off_topic_answer_is_led_back_once() -> None:
@@ -153,7 +169,7 @@ def test_who_is_not_done_keeps_the_floor() -> None:
     (_, stage), _ = run_virtual(_played(_at("slow-queries", "I'm not done yet.", answer)))
 
     assert _reply_to(stage, "I'm not done yet.").startswith("Take your time.")
-    assert _reply_to(stage, answer).endswith("How do you handle lost messages?")
+    assert _reply_to(stage, answer).endswith(EXAMPLE)
 
 
 def test_a_candidate_who_wants_a_person_may_end_here() -> None:

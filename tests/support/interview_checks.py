@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
+from tests.support.section_times import end_state, in_numbers, section_times, time_faults
 from tests.support.simulated_interviews import Held
 from vivavoce.domain.events import CandidateTurnEnded, InterviewerSpoke, MoveMade, SectionEntered, UtteranceHeard
-from vivavoce.domain.role_pack import RolePack, Section, SectionKind
+from vivavoce.domain.role_pack import RolePack
 from vivavoce.domain.session import EndReason
 from vivavoce.interview.moves import Move
 from vivavoce.interview.personas.interviewer import INTERVIEWER
 from vivavoce.interview.speech_linter import lint
-from vivavoce.interview.state import InterviewState, apply
 from vivavoce.interview.time_boxes import RESERVED
 
-MOST_OF_BOX = 1.15
 _RUSHES = re.compile(
     r"\b(?:minutes?|seconds?) (?:left|remain\w*|to go)\b|\b(?:running out|out of time|hurry|quickly|keep it (?:short|brief)"
     r"|time is (?:up|short)|be brief|last chance|faster)\b",
@@ -23,83 +20,23 @@ _RUSHES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionTime:
-    """How long a section took, in interview time."""
-
-    section: Section
-    box_s: float
-    began_s: float
-    took_s: float
-    last_answer_s: float
-    """How long the answer took that was going on when it ended; 0 when there was none."""
-
-    @property
-    def share(self) -> float:
-        return self.took_s / self.box_s
-
-    @property
-    def is_over(self) -> bool:
-        return self.share > MOST_OF_BOX
-
-    @property
-    def was_one_answer(self) -> bool:
-        """It ran over only because an answer begun within the box is never cut short."""
-        return self.is_over and self.took_s - self.last_answer_s <= self.box_s and self.last_answer_s > 0.5 * self.box_s
-
-
 def faults(held: Held) -> list[str]:
     """Return what went wrong, in words; an empty list when nothing did."""
     if held.reason is None:
         return ["it never ended"]
-    checks = (_order, _core_questions, _time_boxes, _reserved, _speech, _follow_ups, _offers, _leaks)
+    checks = (_order, _core_questions, time_faults, _reserved, _speech, _follow_ups, _offers, _leaks)
     return [fault for check in checks for fault in check(held)]
-
-
-def section_times(held: Held) -> list[SectionTime]:
-    """Return the time each section took that was entered."""
-    state, marks, last_answers = InterviewState(), [], []
-    turn_s = 0.0
-    for event in held.log:
-        if isinstance(event, CandidateTurnEnded):
-            turn_s = event.turn.end_s - event.turn.start_s
-        elif isinstance(event, MoveMade):
-            turn_s = 0.0
-        before_s = turn_s
-        state = apply(state, event)
-        if isinstance(event, SectionEntered):
-            marks.append((event.section, state.section_entered_s))
-            last_answers.append(before_s)
-    marks.append(("", state.spent_s(state.at_s)))
-    factor = held.accommodations.patience_factor
-    return [
-        SectionTime(
-            section=held.pack.section(SectionKind(name)),
-            box_s=held.pack.section(SectionKind(name)).minutes * 60 * factor,
-            began_s=began_s,
-            took_s=ended_s - began_s,
-            last_answer_s=answer_s,
-        )
-        for ((name, began_s), (_, ended_s)), answer_s in zip(pairwise(marks), [*last_answers[1:], 0.0], strict=True)
-    ]
 
 
 def core_unasked(held: Held) -> dict[str, str]:
     """Return the core questions that were not asked, each with the reason on record."""
-    state = _end_state(held)
+    state = end_state(held)
     return {
         question.id: state.of_question(question.id).closed
         for section in held.pack.sections
         for question in section.questions
         if question.core and state.of_question(question.id).asked_at_s is None
     }
-
-
-def _end_state(held: Held) -> InterviewState:
-    state = InterviewState()
-    for event in held.log:
-        state = apply(state, event)
-    return state
 
 
 def _order(held: Held) -> Iterator[str]:
@@ -125,12 +62,6 @@ def _core_questions(held: Held) -> Iterator[str]:
     ]
     for question_id in sorted({one for one in asked if asked.count(one) > 2}):
         yield f"question {question_id} was asked {asked.count(question_id)} times"
-
-
-def _time_boxes(held: Held) -> Iterator[str]:
-    for one in section_times(held):
-        if one.is_over and not one.was_one_answer:
-            yield f"section {one.section.kind.value} took {one.share:.0%} of its box"
 
 
 def _reserved(held: Held) -> Iterator[str]:
@@ -171,7 +102,7 @@ def _is_pack_wording(said: str, pack: RolePack) -> bool:
 
 
 def _follow_ups(held: Held) -> Iterator[str]:
-    state = _end_state(held)
+    state = end_state(held)
     for question_id, seen in state.questions.items():
         most = held.pack.question(question_id).max_follow_ups
         if seen.follow_ups > most:
@@ -207,7 +138,6 @@ def _leaks(held: Held) -> Iterator[str]:
 def summary(all_held: Sequence[Held]) -> dict[str, object]:
     """Return what the interviews kept to, in numbers."""
     times = [one for held in all_held for one in section_times(held)]
-    over = [one for one in times if one.is_over]
     reasons = [held.reason.value if held.reason else "never_ended" for held in all_held]
     unasked = [reason or "no_reason" for held in all_held for reason in core_unasked(held).values()]
     return {
@@ -219,10 +149,7 @@ def summary(all_held: Sequence[Held]) -> dict[str, object]:
             question.core for held in all_held for section in held.pack.sections for question in section.questions
         ),
         "core_questions_not_asked_by_reason": {reason: unasked.count(reason) for reason in sorted(set(unasked))},
-        "sections": len(times),
-        "sections_within_115_percent": len(times) - len(over),
-        "sections_over_because_of_one_answer": sum(one.was_one_answer for one in over),
-        "longest_section_share": round(max((one.share for one in times if not one.was_one_answer), default=0.0), 3),
+        **in_numbers(times),
         "linter_violations_heard": sum("speech linter" in fault for held in all_held for fault in faults(held)),
         "sentences_held_back_by_the_linter": sum(held.held_back for held in all_held),
     }

@@ -55,6 +55,17 @@ class SectionEntered(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectionLeft(_Event):
+    """Why a section ended when it did, earlier than its time box or not."""
+
+    kind: Literal["section_left"] = "section_left"
+    section: str
+    reason: str
+    """all_asked, tier (what is left is harder than the answers so far reached), time (the box is used, or one more answer does
+    not fit in it), budget; or why the interview ended in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveMade(_Event):
     """The conductor let the interviewer do this; what of it was heard follows in `InterviewerSpoke`."""
 
@@ -213,6 +224,7 @@ SessionEvent = (
     | LineAttached
     | LineLost
     | SectionEntered
+    | SectionLeft
     | MoveMade
     | UtteranceHeard
     | CandidateTurnEnded

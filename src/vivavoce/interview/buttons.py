@@ -16,6 +16,7 @@ from vivavoce.interview.commands import (
     Resume,
     Skip,
     Typed,
+    Typing,
     Unmute,
 )
 from vivavoce.interview.live_session import LiveSession
@@ -31,6 +32,9 @@ _PRESSES = {Repeat: Act.REPEAT, Skip: Act.SKIP, Pause: Act.PAUSE, Resume: Act.RE
 async def obey(command: Command, live: LiveSession, conversation: Conversation) -> None:
     """Do what a button asks. Raises `InvalidInputError` for a message that is too long."""
     match command:
+        case Typing():
+            live.writes()
+            return
         case Mute() | Unmute():
             mute(live, conversation, muted=isinstance(command, Mute))
         case Moment():

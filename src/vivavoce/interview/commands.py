@@ -52,6 +52,11 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Typing:
+    """An answer is being written: this is no silence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A whole turn, written."""
 
@@ -66,4 +71,4 @@ class ChangePace:
     by: Literal["candidate", "reviewer"] = "candidate"
 
 
-Command = Mute | Unmute | Moment | Repeat | Pause | Resume | Skip | AskHuman | Leave | Typed | ChangePace
+Command = Mute | Unmute | Moment | Repeat | Pause | Resume | Skip | AskHuman | Leave | Typing | Typed | ChangePace

@@ -17,6 +17,7 @@ from vivavoce.domain.events import (
     QuestionClosed,
     Resumed,
     SectionEntered,
+    SectionLeft,
     SessionEvent,
     TierRaised,
 )
@@ -73,6 +74,8 @@ class Scene:
     legal: frozenset[Move]
     in_time: bool
     """There is time for a follow-up besides the section's core questions still to be asked."""
+    to_spare: bool = False
+    """There is time to go deeper into a complete answer besides all questions still to be asked."""
     overstayed: bool = False
     """The section has used up its time and more: nothing keeps the talk at its open question."""
 
@@ -121,6 +124,7 @@ class Conductor:
             next=self.next_step(state, now_s=now_s),
             legal=self.legal(state, now_s=now_s),
             in_time=boxes.fits_follow_up(state, now_s),
+            to_spare=boxes.has_to_spare(state, now_s),
             overstayed=boxes.overstayed(state, now_s),
         )
 
@@ -201,6 +205,9 @@ class Conductor:
         step = step_of(choice, scene)
         if choice.move in (Move.MOVE_ON, Move.CLOSE):
             events += self._closing(choice, scene, at=at, at_s=at_s)
+            reason = _why_left(choice, scene)
+            if reason:
+                events.append(SectionLeft(at=at, at_s=at_s, section=scene.section.kind.value, reason=reason))
         if step is not None:
             events += [SectionEntered(at=at, at_s=at_s, section=section.kind.value) for section in step.entered]
         events.append(_move_made(choice, scene, step, reply_id=reply_id, at=at, at_s=at_s))
@@ -226,12 +233,16 @@ class Conductor:
         return [ended, *flags]
 
     def left_open(self, state: InterviewState, reason: str, *, at: datetime, at_s: float) -> list[SessionEvent]:
-        """Return why each question that is open, or was never asked, ends with the interview."""
+        """Return why each question that is open or was never asked, and the section they are in, end with the interview."""
         waiting = [one.question_id for section in self.pack.sections for one in _not_asked(section, state, reason)]
-        return [
+        open_ones = [state.question_id] if state.question_id else []
+        events: list[SessionEvent] = [
             QuestionClosed(at=at, at_s=at_s, question_id=question_id, reason=reason)
-            for question_id in [*([state.question_id] if state.question_id else []), *waiting]
+            for question_id in [*open_ones, *waiting]
         ]
+        if state.section and not state.section_left:
+            events.append(SectionLeft(at=at, at_s=at_s, section=state.section, reason=reason))
+        return events
 
     def _closing(self, choice: Choice, scene: Scene, *, at: datetime, at_s: float) -> list[SessionEvent]:
         events: list[SessionEvent] = []
@@ -301,6 +312,21 @@ def coverage_share(question: Question, covered: frozenset[str]) -> float:
     """Return the weighted share of expected points covered; 1.0 when the question expects none."""
     total = sum(point.weight for point in question.expected)
     return sum(point.weight for point in question.expected if point.id in covered) / total if total else 1.0
+
+
+def _why_left(choice: Choice, scene: Scene) -> str:
+    """Return why the section ends with this move; empty when it goes on, or had not begun."""
+    step = scene.next
+    if not scene.state.section:
+        return ""
+    if choice.move is Move.CLOSE:
+        return choice.ends.value if choice.ends else ""
+    if step.question is not None and not step.entered:
+        return ""
+    if scene.state.budget_spent:
+        return "budget"
+    left = {one.reason for one in step.dropped if one.section == scene.section.kind.value}
+    return next((reason for reason in ("time", "tier") if reason in left), "all_asked")
 
 
 def _raised_tier(question: Question, state: InterviewState) -> int | None:

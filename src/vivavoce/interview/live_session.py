@@ -17,6 +17,7 @@ from vivavoce.interview.course import Course
 from vivavoce.interview.hindrances import Hindrances
 from vivavoce.interview.live_view import Notice, ViewState
 from vivavoce.interview.moves import Choice, Move
+from vivavoce.interview.pace import TYPING_FACTOR
 from vivavoce.interview.recollection import TURNS_KEPT, recollect
 from vivavoce.interview.session_view import SessionView
 from vivavoce.interview.speech_text import normalise
@@ -26,8 +27,6 @@ from vivavoce.interview.understanding import understand
 from vivavoce.interview.wording import LINES
 from vivavoce.routing.account import Account
 
-_TYPING_FACTOR = 3.0
-"""Writing an answer takes about three times as long as saying it."""
 _HOLDING_FACTOR = 6.0
 """Who asked for a moment gets no offer before this many times the section's patience."""
 _LOOKS_AHEAD_EVERY_S = 5.0
@@ -56,6 +55,7 @@ class LiveSession:
         self._upcoming: Sequence[str] = ()
         self._upcoming_of = (course.state, -1)
         self._recent: deque[Turn] = deque(maxlen=TURNS_KEPT)
+        self._wrote_at_s = 0.0
 
     def policy(self) -> TurnPolicy:
         # Asked for many times a second; it changes only with the state.
@@ -107,7 +107,12 @@ class LiveSession:
         course = self.course
         await course.record([InterviewerSpoke(at=course.clock.now(), at_s=course.now_s(), turn=heard, ledger=ledger)])
 
+    def writes(self) -> None:
+        """The candidate is writing an answer: until they stop, nobody is silent."""
+        self._wrote_at_s = self.course.now_s()
+
     async def silence(self, silent_s: float) -> Reply | None:
+        silent_s = min(silent_s, self.course.now_s() - self._wrote_at_s)
         patience_s = _patience(self.course, typed=self.view.typed).offer_after_s
         if is_holding(self.course.state):
             patience_s *= _HOLDING_FACTOR
@@ -180,7 +185,7 @@ def _patience(course: Course, *, typed: bool) -> TurnPatience:
     return TurnPatience(
         min_silence_s=patience.min_silence_s * factor,
         max_silence_s=patience.max_silence_s * factor,
-        offer_after_s=patience.offer_after_s * factor * (_TYPING_FACTOR if typed else 1.0),
+        offer_after_s=patience.offer_after_s * factor * (TYPING_FACTOR if typed else 1.0),
     )
 
 

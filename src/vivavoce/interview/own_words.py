@@ -31,7 +31,7 @@ _PLAIN = words_of(
     question questions answer answers point points number numbers fact idea ideas reason reasons moment second
     minute bit couple few issue issues situation world work job stuff guy guys customer customers user users
     code data system systems app product service result results interview role position place side area group
-    total amount goal other
+    total amount goal other others rest two three four five six seven eight nine ten hundred thousand million
     """
 )
 _NOUNS_IN_ING = words_of(

@@ -31,7 +31,7 @@ def _summary(scene: Scene) -> str:
     closed = sum(1 for question in state.questions.values() if question.closed)
     lines = [
         f"The interview is in its section {scene.section.title!r}, at {scene.now_s / 60:.0f} minutes.",
-        f"{closed} questions are closed, {state.answers} answers were given.",
+        f"{closed} questions are closed, {len(state.answer_times_s)} answers were given.",
     ]
     if scene.question is not None:
         lines.append(f"The open question is: {scene.question.text}")

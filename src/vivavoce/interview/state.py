@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from statistics import median
 from types import MappingProxyType
 
 from vivavoce.domain.events import (
@@ -18,6 +19,7 @@ from vivavoce.domain.events import (
     QuestionClosed,
     Resumed,
     SectionEntered,
+    SectionLeft,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -30,6 +32,7 @@ from vivavoce.domain.session import Accommodations, EndReason
 from vivavoce.domain.transcript import Mark, Turn
 from vivavoce.interview.acts import Act
 from vivavoce.interview.moves import AWAITS_DECISION, Move
+from vivavoce.interview.pace import TYPING_FACTOR
 
 _HEARD_ENOUGH = 0.6
 """A question cut off before this share of its words was not heard."""
@@ -67,7 +70,8 @@ class InterviewState:
     at_s: float = 0.0
     """The session clock at the last event."""
     stopped_s: float = 0.0
-    """Session-clock seconds that do not count as interview time: pauses, and what a crash left unaccounted."""
+    """Session-clock seconds that do not count as interview time: pauses, what a crash left unaccounted, and what writing takes
+    longer than speaking."""
     connected: bool = False
     paused_at_s: float | None = None
     opened: bool = False
@@ -75,6 +79,8 @@ class InterviewState:
     section: str = ""
     section_entered_s: float = 0.0
     """In interview time."""
+    section_left: str = ""
+    """Why the section ended; empty while it runs."""
     sections: tuple[str, ...] = ()
     question_id: str = ""
     """The open question; empty between questions."""
@@ -85,6 +91,8 @@ class InterviewState:
     turns: int = 0
     candidate_questions: int = 0
     question_heard: bool = True
+    floor_since_s: float = 0.0
+    """Interview time at which the interviewer fell silent last."""
     last_move: MoveMade | None = None
     awaiting: str = ""
     """The move whose answer is expected next (`AWAITS_DECISION`); empty: the open question's."""
@@ -96,10 +104,8 @@ class InterviewState:
     """Questions in a row closed because nobody spoke, or because nothing could be understood."""
     not_understood: int = 0
     """Turns in a row, at the open question, of which no word could be understood."""
-    answers: int = 0
-    answered_s: float = 0.0
-    """What all answers together took."""
-    last_answer_s: float = 0.0
+    answer_times_s: tuple[float, ...] = ()
+    """What each answer took, as if all had been spoken."""
     asked_slower: bool = False
     patience_factor: float = 1.0
     """Multiplies every section's patience, beside the accommodation."""
@@ -125,7 +131,12 @@ class InterviewState:
 
     @property
     def typical_answer_s(self) -> float:
-        return self.answered_s / self.answers if self.answers else 0.0
+        """The median: one answer of twenty minutes says little about the next."""
+        return median(self.answer_times_s) if self.answer_times_s else 0.0
+
+    @property
+    def last_answer_s(self) -> float:
+        return self.answer_times_s[-1] if self.answer_times_s else 0.0
 
     def of_question(self, question_id: str) -> QuestionState:
         return self.questions.get(question_id, QuestionState())
@@ -171,14 +182,8 @@ def apply(state: InterviewState, event: SessionEvent) -> InterviewState:
 
 def _apply_talk(state: InterviewState, event: SessionEvent) -> InterviewState:
     match event:
-        case SectionEntered():
-            return replace(
-                state,
-                section=event.section,
-                sections=(*state.sections, event.section),
-                section_entered_s=state.spent_s(event.at_s),
-                question_id="",
-            )
+        case SectionEntered() | SectionLeft():
+            return _sectioned(state, event)
         case MoveMade():
             return _moved(state, event)
         case UtteranceHeard():
@@ -197,6 +202,19 @@ def _apply_talk(state: InterviewState, event: SessionEvent) -> InterviewState:
             return replace(state, budget_spent=state.budget_spent or event.budget == "close")
         case _:
             return state
+
+
+def _sectioned(state: InterviewState, event: SectionEntered | SectionLeft) -> InterviewState:
+    if isinstance(event, SectionLeft):
+        return replace(state, section_left=event.reason)
+    return replace(
+        state,
+        section=event.section,
+        section_left="",
+        sections=(*state.sections, event.section),
+        section_entered_s=state.spent_s(event.at_s),
+        question_id="",
+    )
 
 
 def _unaccounted_s(state: InterviewState, event: LineAttached) -> float:
@@ -221,6 +239,7 @@ def _moved(state: InterviewState, event: MoveMade) -> InterviewState:
         moves=state.moves + 1,
         last_move=event,
         question_heard=event.move not in (Move.ASK, Move.OPEN),
+        floor_since_s=state.spent_s(event.at_s),
         awaiting=event.move if event.move in AWAITS_DECISION else "",
         ends=event.ends or state.ends,
         offers=_offers(state, event),
@@ -253,7 +272,11 @@ def _offers(state: InterviewState, event: MoveMade) -> int:
 
 
 def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewState:
-    state = replace(state, pending=(), turns=state.turns + 1, offers=0, awaiting="")
+    took_s = _took_s(state, event.turn)
+    written_s = (TYPING_FACTOR - 1) * took_s if Mark.TYPED in event.turn.marks else 0.0
+    state = replace(
+        state, pending=(), turns=state.turns + 1, offers=0, awaiting="", stopped_s=state.stopped_s + written_s
+    )
     if event.act in _SPEAKS_TO_US:
         state = replace(state, silent_questions=0, not_understood=0)
     elif event.act in _NOT_UNDERSTOOD:
@@ -263,8 +286,7 @@ def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewStat
     if not event.turn.question_id:
         return state
     if event.act in _ANSWERS or event.covered:
-        took_s = _took_s(state, event.turn)
-        state = replace(state, answers=state.answers + 1, answered_s=state.answered_s + took_s, last_answer_s=took_s)
+        state = replace(state, answer_times_s=(*state.answer_times_s, took_s))
     question = state.of_question(event.turn.question_id)
     if event.act in _ANSWERS or event.covered:
         question = replace(question, answers=(*question.answers, event.turn.text), turns=(*question.turns, event.turn))
@@ -274,14 +296,14 @@ def _answered(state: InterviewState, event: CandidateTurnEnded) -> InterviewStat
 
 
 def _took_s(state: InterviewState, turn: Turn) -> float:
-    # A typed turn arrives in an instant; what it took began when it was asked for.
-    began_s = turn.start_s
-    if Mark.TYPED in turn.marks and state.last_move is not None:
-        began_s = min(began_s, state.last_move.at_s)
-    return max(0.0, turn.end_s - began_s)
+    # A typed turn arrives in an instant; it began when there was nothing more to hear. It counts as if it had been said.
+    if Mark.TYPED in turn.marks:
+        return max(0.0, state.spent_s(turn.end_s) - state.floor_since_s) / TYPING_FACTOR
+    return max(0.0, turn.end_s - turn.start_s)
 
 
 def _spoken(state: InterviewState, event: InterviewerSpoke) -> InterviewState:
+    state = replace(state, floor_since_s=state.spent_s(event.at_s))
     move = state.last_move
     if move is None or event.turn.id != move.turn_id:
         return state

@@ -2,8 +2,13 @@
 
 Each section has its own box. Time lost in one is taken from the next, but never more than 40 % of it, and never from the
 candidate's questions and the wrap-up: those are reserved.
+
+A section is meant to end within 15 % of its box. It goes over for nobody's sake but an answer begun in time, and ends earlier
+only when everything in it was asked and followed up, when the questions left are harder than the answers so far, or when what is
+left is too short for one more answer of this candidate's: the log says which.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vivavoce.domain.role_pack import Question, RolePack, Section, SectionKind
@@ -18,8 +23,11 @@ _FOLLOW_UP_S = 45.0
 _ASKING_S = 10.0
 """Asking a question takes about as long."""
 _QUESTION_MAX_S = 120.0
-_OVERRUN = 0.15
-"""A section may run over by this share of its box: nobody is cut off, and the sections behind it give up a little."""
+_KNOWN_AFTER_ANSWERS = 3
+"""So many answers tell how long this candidate's are."""
+OVERRUN = UNDERRUN = 0.15
+"""A section may run over by this share of its box: nobody is cut off, and the sections behind it give up a little. One that
+has more than this share left goes on."""
 _STAYS_OVER = 0.05
 """Beyond this share of its box over, requests no longer keep the talk at its question."""
 _OVERTIME = 1.25
@@ -61,11 +69,7 @@ class TimeBoxes:
     def fits_core(self, state: InterviewState, now_s: float) -> bool:
         """Return whether a core question can begin; with this candidate's usual answer it would still end in time."""
         section = self.running(state)
-        if section is None:
-            return True
-        left_s, box_s = self.section_left_s(state, now_s), self.box_s(section)
-        usual_s = _ASKING_S + max(state.typical_answer_s, state.last_answer_s)
-        return left_s >= _CORE_NEEDS_SHARE * box_s and left_s + _OVERRUN * box_s >= usual_s
+        return section is None or self._fits_answer(section, state, now_s, least_share=_CORE_NEEDS_SHARE)
 
     def overstayed(self, state: InterviewState, now_s: float) -> bool:
         """Return whether the running section has used up its box and more."""
@@ -73,24 +77,38 @@ class TimeBoxes:
         return section is not None and self.section_left_s(state, now_s) < -_STAYS_OVER * self.box_s(section)
 
     def fits_optional(self, state: InterviewState, now_s: float) -> bool:
+        """Return whether the section still has time to use, and one more answer ends in time."""
         section = self.running(state)
-        if section is None:
-            return False
-        return self.section_left_s(state, now_s) >= max(self._question_s(section), state.typical_answer_s)
+        return section is not None and self._fits_answer(section, state, now_s, least_share=UNDERRUN)
 
     def fits_follow_up(self, state: InterviewState, now_s: float) -> bool:
         """Return whether a follow-up leaves room for the section's core questions still to be asked."""
-        section = self.running(state)
-        if section is None or state.budget_spent:
-            return False
-        waiting = sum(question.core and self._waits(question, state) for question in section.questions)
-        # What this candidate's answers took so far tells best what the next ones will take.
-        follow_up_s = max(_FOLLOW_UP_S * self.factor, state.typical_answer_s, state.last_answer_s)
-        question_s = max(self._question_s(section), state.typical_answer_s, 0.5 * state.last_answer_s)
-        return self.section_left_s(state, now_s) >= follow_up_s + waiting * question_s
+        return self._fits_follow_up(state, now_s, beside=lambda question: question.core)
+
+    def has_to_spare(self, state: InterviewState, now_s: float) -> bool:
+        """Return whether a follow-up leaves room for all questions still to be asked, the optional ones within reach too."""
+        return self._fits_follow_up(state, now_s, beside=lambda question: question.core or question.tier <= state.tier)
 
     def running(self, state: InterviewState) -> Section | None:
         return next((section for section in self.pack.sections if section.kind.value == state.section), None)
+
+    def _fits_answer(self, section: Section, state: InterviewState, now_s: float, *, least_share: float) -> bool:
+        left_s, allowed_s = self.section_left_s(state, now_s), self._effective_s(section, state.section_entered_s)
+        usual_s = _ASKING_S + max(state.typical_answer_s, state.last_answer_s)
+        return left_s >= least_share * allowed_s and left_s + OVERRUN * self.box_s(section) >= usual_s
+
+    def _fits_follow_up(self, state: InterviewState, now_s: float, *, beside: Callable[[Question], bool]) -> bool:
+        section = self.running(state)
+        if section is None or state.budget_spent:
+            return False
+        waiting = [one for one in section.questions if beside(one) and self._waits(one, state)]
+        # What this candidate's answers took so far tells best what the next ones will take.
+        follow_up_s = max(_FOLLOW_UP_S * self.factor, state.typical_answer_s, state.last_answer_s)
+        usual_s = max(state.typical_answer_s, 0.5 * state.last_answer_s)
+        core_s = max(usual_s, self._question_s(section, state, usual_s))
+        optional_s = _ASKING_S + usual_s
+        needed_s = sum(core_s if one.core else optional_s for one in waiting)
+        return self.section_left_s(state, now_s) >= follow_up_s + needed_s
 
     def _effective_s(self, section: Section, entered_s: float) -> float:
         box_s = self.box_s(section)
@@ -103,9 +121,12 @@ class TimeBoxes:
                 break
         return max(_LEAST_SHARE * box_s, min(box_s, due_s - entered_s))
 
-    def _question_s(self, section: Section) -> float:
+    def _question_s(self, section: Section, state: InterviewState, usual_s: float) -> float:
+        """Return what one core question takes, with a follow-up: its share of the box, or less for who is known to be quick."""
         core = sum(question.core for question in section.questions) or 1
-        return min(_QUESTION_MAX_S * self.factor, 0.8 * self.box_s(section) / core)
+        planned_s = min(_QUESTION_MAX_S * self.factor, 0.8 * self.box_s(section) / core)
+        known = len(state.answer_times_s) >= _KNOWN_AFTER_ANSWERS
+        return min(planned_s, _ASKING_S + 2 * usual_s) if known else planned_s
 
     @staticmethod
     def _waits(question: Question, state: InterviewState) -> bool:

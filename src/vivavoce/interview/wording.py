@@ -19,6 +19,14 @@ class Lines:
         "Could you go into a little more detail?",
         "Could you walk me through that step by step?",
     )
+    deeper: tuple[str, ...] = (
+        "What was the hardest part of that?",
+        "When would you do it another way?",
+        "What would you check before you rely on it?",
+        "What surprised you about it?",
+        "What would you tell somebody who does it for the first time?",
+        "What did you leave out on purpose?",
+    )
     slower: str = "I will speak more slowly."
     hold: str = "Take your time."
     offer: str = "Take your time. If it helps, I can repeat the question or put it in other words."

@@ -30,11 +30,14 @@ def _pack(probes: Sequence[Probe] = PROBES) -> RolePack:
     return a_pack(sections=(SECTIONS[0], technical, *SECTIONS[2:]))
 
 
-def _asked(said: str, embedder: ScriptedEmbedder, *, pack: RolePack | None = None, spoken: str = "") -> FollowUp | None:
+def _asked(
+    said: str, embedder: ScriptedEmbedder, *, pack: RolePack | None = None, spoken: str = "", to_spare: bool = False
+) -> FollowUp | None:
     plan = PlanBrain(judge=KeywordJudge(), embedder=ScriptedEmbedder())
 
     async def chosen() -> FollowUp | None:
         reading, scene = await a_reading(plan, said, pack=pack or _pack())
+        scene = replace(scene, to_spare=to_spare)
         question = scene.question
         assert question is not None
         if spoken:
@@ -78,8 +81,34 @@ def test_the_candidates_own_words_follow_when_no_probe_is_left(probes: tuple[Pro
     assert (found.probe, "covering index" in found.text) == (probe, True)
 
 
+COMPLETE = "I use the covering index, a cache, and I explain it to everybody who asks."
+
+
 def test_a_covered_question_has_no_follow_up() -> None:
-    assert _asked("I use an index, a cache, and I explain it to everybody who asks.", ScriptedEmbedder()) is None
+    assert _asked(COMPLETE, ScriptedEmbedder()) is None
+
+
+@pytest.mark.parametrize(
+    ("probes", "text"),
+    [
+        (PROBES, PROBES[2].text),
+        (PROBES[:2], "You mentioned the covering index. Could you tell me more about that?"),
+    ],
+    ids=["as the pack asks", "in their own words"],
+)
+def test_a_complete_answer_is_gone_into_where_time_is_left(probes: tuple[Probe, ...], text: str) -> None:
+    found = _asked(COMPLETE, ScriptedEmbedder(), pack=_pack(probes), to_spare=True)
+
+    assert found is not None
+    assert found.text == text
+
+
+def test_what_says_nothing_to_quote_is_gone_into_with_a_question_nobody_has_heard_yet() -> None:
+    said = "Index, cache, explain, always those three."
+    first = _asked(said, ScriptedEmbedder(), pack=_pack(PROBES[:2]), to_spare=True)
+    second = _asked(said, ScriptedEmbedder(), pack=_pack(PROBES[:2]), to_spare=True, spoken=LINES.deeper[0])
+
+    assert (first and first.text, second and second.text) == LINES.deeper[:2]
 
 
 class _Counting(ScriptedEmbedder):

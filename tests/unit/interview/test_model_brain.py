@@ -120,12 +120,15 @@ def test_the_first_follow_up_is_never_lost_to_a_model_that_would_rather_go_on() 
     assert brain.refused["illegal_move"] == 1
 
 
-def test_a_strong_answer_lets_the_model_go_on() -> None:
+def test_a_strong_answer_lets_the_model_go_on_unless_there_is_time_to_spare() -> None:
     model = RuledLanguageModel(always(says("move_on")))
 
-    choice = _chosen_for(a_model_brain(model), "In my work I use the index and I explain it.")
+    said = "In my work I use the index and I explain it."
+    hurried = _chosen_for(a_model_brain(model), said, to_spare=False)
+    with_time = _chosen_for(a_model_brain(model), said, to_spare=True)
 
-    assert choice.move is Move.MOVE_ON
+    assert hurried.move is Move.MOVE_ON
+    assert with_time.move is Move.PROBE
 
 
 def test_the_same_words_get_the_same_reply_and_one_call() -> None:
@@ -238,8 +241,9 @@ def test_a_follow_up_that_points_back_fits_better_than_one_from_a_list() -> None
     assert [place for place, _ in ranked] == [1, 0]
 
 
-def _chosen_for(brain: ModelBrain, text: str) -> Choice:
+def _chosen_for(brain: ModelBrain, text: str, *, to_spare: bool = True) -> Choice:
     async def chosen() -> Choice:
-        return await brain.choose(*await a_reading(brain, text))
+        reading, scene = await a_reading(brain, text)
+        return await brain.choose(reading, replace(scene, to_spare=to_spare))
 
     return run_virtual(chosen())[0]

@@ -19,6 +19,7 @@ from vivavoce.api.session_state import is_over
 from vivavoce.compliance.consent import Allowed
 from vivavoce.domain.consent import ConsentStanding
 from vivavoce.domain.session import Session, SessionStatus
+from vivavoce.interview.pace import TYPING_FACTOR
 
 type PageStatus = Literal["open", "in_progress", "completed"]
 
@@ -50,7 +51,8 @@ async def candidate_view(services: CandidateServices, visit: Visit) -> Candidate
     session, pack = visit.session, await pack_of(visit.role)
     standing = await services.desk.standing(session.id)
     allowed = allowed_by(standing)
-    factor = session.accommodations.patience_factor
+    mode = mode_of(session, allowed)
+    factor = session.accommodations.patience_factor * (TYPING_FACTOR if mode == "typed" else 1.0)
     return CandidateView(
         organisation=services.site.organisation,
         role_title=visit.role.title,
@@ -69,7 +71,7 @@ async def candidate_view(services: CandidateServices, visit: Visit) -> Candidate
         accommodations=AccommodationsView.model_validate(session.accommodations),
         consents=tuple(_consent(one) for one in standing),
         may_start=allowed.start,
-        mode=mode_of(session, allowed),
+        mode=mode,
         recording=allowed.record,
         ice_servers=tuple(IceServerView.model_validate(server) for server in services.site.ice_servers),
     )

@@ -45,7 +45,8 @@ class FollowUps:
             for follow_up in (*_general(question, asked), *self._more(asked)):
                 return follow_up
         if all(point.id in asked.covered for point in question.expected):
-            return self._about_a_brief_answer(reading, question, asked)
+            deeper = self._deeper(reading, scene, question) if scene.to_spare else None
+            return deeper or self._about_a_brief_answer(reading, question, asked)
         best = await self._best(reading, question, _open_probes(question, asked))
         return best or self._own_words(reading, scene, asked) or next(_general(question, asked), None)
 
@@ -64,6 +65,16 @@ class FollowUps:
             return None
         template = self.lines.follow_ups[scene.state.moves % len(self.lines.follow_ups)]
         return FollowUp(text=template.format(words=phrase), probe=OWN_WORDS)
+
+    def _deeper(self, reading: Reading, scene: Scene, question: Question) -> FollowUp | None:
+        """Where time is left over, a complete answer is gone into: as the pack asks, by its own words, else as nobody was yet."""
+        asked = scene.state.of_question(question.id)
+        planned = next(_general(question, asked), None)
+        if planned is not None or not question.expected:
+            return planned
+        said_before = [text for one in scene.state.questions.values() for text in one.probe_texts]
+        fresh = (FollowUp(text=text, probe=GENERAL) for text in self.lines.deeper if _unused(text, said_before))
+        return self._own_words(reading, scene, asked) or next(fresh, None)
 
     @staticmethod
     def _about_a_brief_answer(reading: Reading, question: Question, asked: QuestionState) -> FollowUp | None:
@@ -84,7 +95,7 @@ def likely_probes(question: Question, state: InterviewState) -> Sequence[str]:
     if question.closed or asked.follow_ups >= question.max_follow_ups:
         return ()
     general = [one.text for one in _general(question, asked)]
-    return [*(probe.text for probe in _open_probes(question, asked)), *general][:_LIKELY]
+    return [*[probe.text for probe in _open_probes(question, asked)][:_LIKELY], *general[:1]]
 
 
 def _open_probes(question: Question, asked: QuestionState) -> list[Probe]:

@@ -100,9 +100,9 @@ def _follow_up(planned: Choice, question: Question, scene: Scene) -> Offer:
     usable = [
         probe for probe in question.probes if probe.for_point not in open_question.covered and probe.text not in spent
     ]
-    # Nobody loses the first follow-up to a model that would rather go on, whatever made it want to.
+    # Nobody loses the first follow-up to a model that would rather go on, whatever made it want to, nor time that is left.
     strong = bool(question.expected) and coverage_share(question, open_question.covered) >= STRONG_COVERAGE
-    enough = strong or open_question.follow_ups > 0
+    enough = open_question.follow_ups > 0 or (strong and not scene.to_spare)
     others = (planned.move,) if planned.move is not Move.PROBE else (Move.MOVE_ON,) if enough else ()
     return Offer(
         planned=planned,

@@ -8,7 +8,7 @@ from vivavoce.domain.role_pack import Question, SectionKind
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Turn
 from vivavoce.interview.acts import Act
-from vivavoce.interview.brain.follow_ups import FollowUps, likely_probes
+from vivavoce.interview.brain.follow_ups import GENERAL, FollowUps, likely_probes
 from vivavoce.interview.brain.port import JudgesCoverage
 from vivavoce.interview.brain.reading import PlanReader
 from vivavoce.interview.brain.relevance import FollowUpFit
@@ -22,7 +22,7 @@ from vivavoce.interview.speech_text import normalise
 from vivavoce.interview.wording import LINES, Lines
 
 _LONG_DRAFT_WORDS = 14
-"""A draft this long whose follow-ups are used up leads to the next question whatever its last words are."""
+"""A draft this long that leaves nothing open leads to the same words whatever its last ones are."""
 _SILENT_QUESTIONS = 2
 _WAITS_AFTER_OFFER = 2
 """So many times the section's patience after the offer; then the interview goes on without an answer."""
@@ -190,17 +190,22 @@ class PlanBrain:
             if Move.REDIRECT in scene.legal:
                 return say(Move.REDIRECT, self._lines.redirect, question.rephrased)
             return self._responses.move_on(scene, "follow_ups_used")
+        long_enough = reading.act is Act.ANSWER and len(normalise(reading.substance).split()) >= _LONG_DRAFT_WORDS
         if not question.closed and Move.PROBE in scene.legal:
             follow_up = await self._follow_ups.choose(reading, scene, question)
             if follow_up is not None:
-                return self._responses.probe(follow_up, scene)
+                settled = long_enough and follow_up.probe == GENERAL and _is_covered(question, scene)
+                return replace(self._responses.probe(follow_up, scene), needs_exact=not settled)
         reason = _why_it_ends(question, scene)
-        long_enough = reading.act is Act.ANSWER and len(normalise(reading.substance).split()) >= _LONG_DRAFT_WORDS
         return replace(self._responses.move_on(scene, reason), needs_exact=not long_enough)
+
+
+def _is_covered(question: Question, scene: Scene) -> bool:
+    return all(point.id in scene.state.open_question.covered for point in question.expected)
 
 
 def _why_it_ends(question: Question, scene: Scene) -> str:
     asked = scene.state.open_question
-    if question.closed or all(point.id in asked.covered for point in question.expected):
+    if question.closed or _is_covered(question, scene):
         return "covered"
     return "follow_ups_used" if scene.in_time or asked.follow_ups >= question.max_follow_ups else "time"
