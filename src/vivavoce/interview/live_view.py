@@ -10,6 +10,8 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vivavoce.interview.pace import Pace
+
 ViewState = Literal["connecting", "listening", "thinking", "speaking", "paused"]
 
 _CAPTIONS_KEPT = 400
@@ -47,6 +49,7 @@ class Snapshot:
     muted: bool
     paused: bool
     typed: bool
+    pace: Pace
     captions: tuple[CaptionView, ...]
 
 
@@ -82,6 +85,14 @@ class PausedChanged:
 class MutedChanged:
     type: Literal["muted"] = "muted"
     muted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceShown:
+    """How long the interviewer waits from here on, whoever asked for it."""
+
+    type: Literal["pace"] = "pace"
+    pace: Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +133,7 @@ LiveView = (
     | SectionChanged
     | PausedChanged
     | MutedChanged
+    | PaceShown
     | Notice
     | MomentShown
     | Ended

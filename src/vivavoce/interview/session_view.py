@@ -4,6 +4,7 @@ from vivavoce.domain.session import SessionStatus
 from vivavoce.interview.course import Course
 from vivavoce.interview.live_view import (
     Notice,
+    PaceShown,
     PausedChanged,
     Screen,
     SectionChanged,
@@ -12,6 +13,7 @@ from vivavoce.interview.live_view import (
     StateChanged,
     ViewState,
 )
+from vivavoce.interview.pace import TYPING_FACTOR, pace_of
 from vivavoce.interview.remark_calls import shown_moments
 from vivavoce.interview.state import InterviewState
 
@@ -32,6 +34,7 @@ class SessionView:
         self._shown: ViewState = "connecting"
         self._section = ""
         self._paused = False
+        self._pace = pace_of(course.state.patience_factor)
         self._behind = False
         self._calls_shown = len(course.state.tool_calls)
 
@@ -50,6 +53,9 @@ class SessionView:
             self._paused = state.paused
             self.screen.show(PausedChanged(paused=state.paused))
             self.show_state("paused" if state.paused else "listening")
+        if (pace := pace_of(state.patience_factor)) is not self._pace:
+            self._pace = pace
+            self.screen.show(PaceShown(pace=pace))
         calls = state.tool_calls[self._calls_shown :]
         self._calls_shown = len(state.tool_calls)
         for moment in shown_moments(calls):
@@ -68,6 +74,7 @@ class SessionView:
             muted=self.muted,
             paused=state.paused,
             typed=self.typed,
+            pace=pace_of(state.patience_factor),
             captions=self.screen.captions,
         )
 
@@ -79,8 +86,10 @@ class SessionView:
         )
 
     def time_left_s(self) -> float:
+        """Return what is left as this candidate's clock runs: who writes has longer for the same answers."""
         course = self._course
-        return course.replies.conductor.boxes(course.state).time_left_s(course.state, course.now_s())
+        left_s = course.replies.conductor.boxes(course.state).time_left_s(course.state, course.now_s())
+        return left_s * (TYPING_FACTOR if self.typed else 1.0)
 
 
 def _status(state: InterviewState) -> SessionStatus:

@@ -25,6 +25,7 @@ from vivavoce.domain.ports.line import Line
 from vivavoce.domain.session import EndReason, Session, SessionStatus
 from vivavoce.interview.commands import Command
 from vivavoce.interview.live_view import Ended, LiveView, SectionView, Snapshot
+from vivavoce.interview.pace import Pace
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
 from vivavoce.providers.scripted import ScriptedTextToSpeech
 from vivavoce.stores.memory import (
@@ -50,6 +51,7 @@ SNAPSHOT = Snapshot(
     muted=False,
     paused=False,
     typed=False,
+    pace=Pace.NORMAL,
     captions=(),
 )
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from tests.support.virtual_time import run_virtual
 from vivavoce.interview.live_view import CaptionChanged, Ended, LiveView, Screen, SectionView, Snapshot
+from vivavoce.interview.pace import Pace
 
 
 def _screen() -> Screen:
@@ -18,6 +19,7 @@ def _screen() -> Screen:
             muted=False,
             paused=False,
             typed=False,
+            pace=Pace.NORMAL,
             captions=screen.captions,
         )
 

@@ -37,6 +37,7 @@ from vivavoce.interview.commands import (
     Resume,
     Skip,
     Typed,
+    Typing,
     Unmute,
 )
 from vivavoce.interview.live_view import LiveView
@@ -68,6 +69,7 @@ _PLAIN: dict[str, Command] = {
     "resume": Resume(),
     "skip": Skip(),
     "leave": Leave(),
+    "typing": Typing(),
 }
 
 

@@ -42,6 +42,7 @@ class SnapshotMessage(Answer):
     muted: bool
     paused: bool
     typed: bool
+    pace: Pace
     captions: tuple[LiveCaption, ...]
 
 
@@ -68,6 +69,13 @@ class PausedMessage(Answer):
 class MutedMessage(Answer):
     type: Literal["muted"] = "muted"
     muted: bool
+
+
+class PaceMessage(Answer):
+    """How long the interviewer waits before it speaks, from here on."""
+
+    type: Literal["pace"] = "pace"
+    pace: Pace
 
 
 class NoticeMessage(Answer):
@@ -107,6 +115,7 @@ class LiveMessage(
             | SectionMessage
             | PausedMessage
             | MutedMessage
+            | PaceMessage
             | NoticeMessage
             | MomentMessage
             | EndedMessage,
@@ -118,7 +127,7 @@ class LiveMessage(
 
 
 class PlainCommand(Request):
-    command: Literal["mute", "unmute", "moment", "repeat", "pause", "resume", "skip", "leave"]
+    command: Literal["mute", "unmute", "moment", "repeat", "pause", "resume", "skip", "leave", "typing"]
 
 
 class HumanCommand(Request):

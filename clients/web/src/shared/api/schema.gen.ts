@@ -1423,7 +1423,7 @@ export interface components {
          * LiveMessage
          * @description Server → candidate.
          */
-        LiveMessage: components["schemas"]["SnapshotMessage"] | components["schemas"]["StateMessage"] | components["schemas"]["CaptionMessage"] | components["schemas"]["SectionMessage"] | components["schemas"]["PausedMessage"] | components["schemas"]["MutedMessage"] | components["schemas"]["NoticeMessage"] | components["schemas"]["MomentMessage"] | components["schemas"]["EndedMessage"];
+        LiveMessage: components["schemas"]["SnapshotMessage"] | components["schemas"]["StateMessage"] | components["schemas"]["CaptionMessage"] | components["schemas"]["SectionMessage"] | components["schemas"]["PausedMessage"] | components["schemas"]["MutedMessage"] | components["schemas"]["PaceMessage"] | components["schemas"]["NoticeMessage"] | components["schemas"]["MomentMessage"] | components["schemas"]["EndedMessage"];
         /** LiveSection */
         LiveSection: {
             /** Count */
@@ -1595,6 +1595,18 @@ export interface components {
             command: "pace";
             pace: components["schemas"]["Pace"];
         };
+        /**
+         * PaceMessage
+         * @description How long the interviewer waits before it speaks, from here on.
+         */
+        PaceMessage: {
+            pace: components["schemas"]["Pace"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pace";
+        };
         /** PackDetail */
         PackDetail: {
             /** Id */
@@ -1686,7 +1698,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            command: "leave" | "moment" | "mute" | "pause" | "repeat" | "resume" | "skip" | "unmute";
+            command: "leave" | "moment" | "mute" | "pause" | "repeat" | "resume" | "skip" | "typing" | "unmute";
         };
         /**
          * PracticeOffer
@@ -2015,6 +2027,7 @@ export interface components {
             captions: components["schemas"]["LiveCaption"][];
             /** Muted */
             muted: boolean;
+            pace: components["schemas"]["Pace"];
             /** Paused */
             paused: boolean;
             section: components["schemas"]["LiveSection"] | null;
