@@ -116,5 +116,6 @@ def snapshot() -> dict[str, Any]:
         "muted": False,
         "paused": False,
         "typed": False,
+        "pace": "normal",
         "captions": captions,
     }

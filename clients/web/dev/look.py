@@ -54,6 +54,12 @@ def invite(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
+def choose_pace(page: Page) -> None:
+    own = page.get_by_role("button", name="Pace")
+    (own if own.is_visible() else page.get_by_role("button", name="More")).click()
+    page.wait_for_timeout(700)
+
+
 SHOTS: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "invitation": ("/i/open", None),
     "wishes": ("/i/open", press("Make it work for you")),
@@ -67,6 +73,7 @@ SHOTS: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "interview": ("/i/live/interview", wait(8_000)),
     "interview-typing": ("/i/live/interview", press("Type instead")),
     "interview-more": ("/i/live/interview", press("More")),
+    "interview-pace": ("/i/live/interview", choose_pace),
     "interview-typed": ("/i/typed/interview", wait(2_500)),
     "interview-loading": ("/i/loading/interview", wait(1_500)),
     "after": ("/i/open/after", None),

@@ -102,6 +102,8 @@ class TimeBoxes:
         if section is None or state.budget_spent:
             return False
         waiting = [one for one in section.questions if beside(one) and self._waits(one, state)]
+        if not waiting and self._fits_answer(section, state, now_s, least_share=UNDERRUN):
+            return True
         # What this candidate's answers took so far tells best what the next ones will take.
         follow_up_s = max(_FOLLOW_UP_S * self.factor, state.typical_answer_s, state.last_answer_s)
         usual_s = max(state.typical_answer_s, 0.5 * state.last_answer_s)

@@ -91,6 +91,13 @@ def test_a_quick_candidate_is_followed_up_where_a_slow_one_would_miss_core_quest
     assert not boxes.fits_follow_up(_technical("slow-queries", answers_s=(15.0,)), late_s)
 
 
+def test_behind_the_last_question_a_follow_up_may_run_over_as_any_answer_may() -> None:
+    slow = _technical("slow-queries", "lost-messages", answers_s=(150.0, 150.0, 150.0))
+
+    assert TimeBoxes(PACK).fits_follow_up(slow, 0.8 * BOX_S)
+    assert not TimeBoxes(PACK).fits_follow_up(slow, 0.9 * BOX_S)
+
+
 def test_a_section_goes_on_record_with_why_it_ended() -> None:
     everything = ("slow-queries", "lost-messages", "hard-locks", "easy-types")
 

@@ -51,7 +51,7 @@ function WishesForm({ token, stored, onStored }: Omit<AccommodationsDialogProps,
         <Choice
           kind="checkbox"
           label="Type my answers"
-          hint="You hear and read the questions. The microphone stays off."
+          hint="You hear and read the questions, and have three times as long. The microphone stays off."
           checked={wanted.typed}
           onChange={(event) => wish({ typed: event.target.checked })}
         />

@@ -149,6 +149,7 @@ export function InterviewPage({ token, view, speaks, help, practice, ...on }: In
             <TypedAnswer
               sessionId={view.session_id}
               autoFocus={typing}
+              onWriting={() => call.send({ command: "typing" })}
               onSend={(text) => call.send({ command: "typed", text })}
               onClose={speaks ? () => type(false) : undefined}
             />
@@ -167,6 +168,8 @@ export function InterviewPage({ token, view, speaks, help, practice, ...on }: In
           live={link.kind === "live"}
           hears={mine !== null}
           shortcuts={preferences.shortcuts}
+          pace={conversation.pace}
+          onPace={(pace) => call.send({ command: "pace", pace })}
           onMute={actions.mute}
           onMoment={actions.moment}
           onRepeat={actions.repeat}

@@ -12,6 +12,8 @@ import {
 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { PaceChoices, type PaceProps, PaceTool } from "./pace";
+import { ENTRY, MENU, TOOL } from "./tool-styles";
 
 interface ToolProps {
   icon: LucideIcon;
@@ -21,9 +23,6 @@ interface ToolProps {
   disabled?: boolean;
   onPress(): void;
 }
-
-const TOOL =
-  "inline-flex min-h-12 flex-col items-center justify-center gap-1 rounded-control border px-1 py-1.5 text-center text-small leading-tight disabled:opacity-50 sm:flex-row sm:gap-2 sm:px-4";
 
 function Tool({ icon: Icon, label, shortcut, pressed, disabled, onPress }: ToolProps) {
   const colours = pressed ? "border-ink bg-ink text-ground" : "border-edge bg-raised hover:border-ink";
@@ -50,9 +49,6 @@ export interface MenuEntry {
   onSelect(): void;
 }
 
-const ENTRY =
-  "flex min-h-11 cursor-pointer items-center gap-3 rounded-small px-3 outline-none data-[highlighted]:bg-sunk data-[highlighted]:outline-2 data-[highlighted]:outline-accent data-[highlighted]:-outline-offset-2";
-
 function Entry({ entry }: { entry: MenuEntry }) {
   if (entry.checked === undefined) {
     return (
@@ -78,19 +74,15 @@ function Entry({ entry }: { entry: MenuEntry }) {
   );
 }
 
-function More({ entries }: { entries: MenuEntry[] }) {
+function More({ entries, ...pace }: PaceProps & { entries: MenuEntry[] }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={`${TOOL} border-edge bg-raised hover:border-ink`}>
         <Ellipsis className="size-5 shrink-0" aria-hidden="true" />
         More
       </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        align="end"
-        sideOffset={8}
-        collisionPadding={8}
-        className="z-30 min-w-64 rounded-panel border border-line bg-raised p-2 shadow-float"
-      >
+      <DropdownMenu.Content align="end" sideOffset={8} collisionPadding={8} className={MENU}>
+        <PaceChoices {...pace} className="mb-2 border-line border-b pb-2 sm:hidden" />
         {entries.map((entry) => (
           <Entry key={entry.label} entry={entry} />
         ))}
@@ -99,7 +91,7 @@ function More({ entries }: { entries: MenuEntry[] }) {
   );
 }
 
-export interface ToolbarProps {
+export interface ToolbarProps extends PaceProps {
   speaks: boolean;
   muted: boolean;
   paused: boolean;
@@ -125,6 +117,7 @@ export function Toolbar({
   live,
   hears,
   shortcuts,
+  pace,
   more,
   ...on
 }: ToolbarProps) {
@@ -164,7 +157,8 @@ export function Toolbar({
         disabled={!live}
         onPress={on.onPause}
       />
-      <More entries={more} />
+      <PaceTool pace={pace} onPace={on.onPace} disabled={!live} />
+      <More entries={more} pace={pace} onPace={on.onPace} />
     </div>
   );
 }

@@ -15,6 +15,7 @@ export type LiveCommand = Schemas["LiveCommand"];
 export type LiveState = Schemas["StateMessage"]["state"];
 export type LiveSection = Schemas["LiveSection"];
 export type LiveCaption = Schemas["LiveCaption"];
+export type Pace = Schemas["Pace"];
 export type EndReason = Schemas["EndReason"];
 
 export type LiveMoment = Schemas["MomentMessage"];

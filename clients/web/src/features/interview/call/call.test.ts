@@ -15,6 +15,7 @@ const SNAPSHOT: LiveMessage = {
   muted: false,
   paused: false,
   typed: false,
+  pace: "normal",
   captions: [],
 };
 

@@ -47,10 +47,17 @@ it("the reason of the end survives the snapshot that follows it", () => {
     muted: false,
     paused: false,
     typed: false,
+    pace: "normal",
     captions: [],
   });
 
   expect(after.ended).toBe("time");
+});
+
+it("the pace follows whoever changed it last", () => {
+  const unhurried = heard(NOTHING_YET, { type: "pace", pace: "unhurried" });
+
+  expect(unhurried.pace).toBe("unhurried");
 });
 
 it("a message of a kind this page does not know changes nothing", () => {

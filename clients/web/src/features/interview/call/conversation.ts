@@ -6,6 +6,7 @@ import type {
   LiveMoment,
   LiveSection,
   LiveState,
+  Pace,
 } from "@/shared/api/types";
 
 export interface Conversation {
@@ -17,6 +18,7 @@ export interface Conversation {
   readonly muted: boolean;
   readonly paused: boolean;
   readonly typed: boolean;
+  readonly pace: Pace;
   readonly captions: readonly LiveCaption[];
   readonly notice: { readonly code: string; readonly text: string } | null;
   readonly ended: EndReason | "over" | null;
@@ -34,6 +36,7 @@ export const NOTHING_YET: Conversation = {
   muted: false,
   paused: false,
   typed: false,
+  pace: "normal",
   captions: [],
   notice: null,
   ended: null,
@@ -65,6 +68,7 @@ export function heard(before: Conversation, message: LiveMessage): Conversation 
         muted: message.muted,
         paused: message.paused,
         typed: message.typed,
+        pace: message.pace,
         captions: message.captions,
         ended: message.status === "completed" ? (before.ended ?? "over") : null,
       };
@@ -80,6 +84,8 @@ export function heard(before: Conversation, message: LiveMessage): Conversation 
       return { ...before, paused: message.paused };
     case "muted":
       return { ...before, muted: message.muted };
+    case "pace":
+      return { ...before, pace: message.pace };
     case "notice":
       return { ...before, notice: noticeAfter(message.code, message.text) };
     case "moment":
