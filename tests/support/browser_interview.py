@@ -19,6 +19,12 @@ ANSWERS = {
     ),
     "question": "What are the working hours?",
     "nothing": "No, thank you, that was everything.",
+    "fillers": (
+        "Well, you know, there was an outage of the queue, and, I mean, we did not see it, you know, because the alarm was,"
+        " I mean, switched off, you know."
+    ),
+    "done": "That's all I have.",
+    "listen": "Let's listen to that.",
 }
 """By name; the texts of `short-pack.yaml` decide which is given."""
 ASKED = {

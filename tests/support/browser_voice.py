@@ -4,13 +4,17 @@ import asyncio
 import base64
 import io
 import wave
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from playwright.sync_api import Page
 
-from vivavoce.domain.audio import Pcm
+from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig, VoiceStyle
+
+PIECE_S = 20
+"""Whisper hears at most half a minute at once."""
 
 MICROPHONE = """
 (() => {
@@ -52,9 +56,40 @@ def synthesised(texts: Mapping[str, str]) -> dict[str, bytes]:
         finally:
             await models.aclose()
 
+    return _aside(speak_all)
+
+
+def transcribed(sounds: Sequence[bytes]) -> list[str]:
+    """Return the words in each, heard by this machine's own speech-to-text, which listens to some seconds at a time."""
+
+    async def hear_all() -> list[str]:
+        models = EmbeddedModels(EmbeddedModelsConfig(check_files=False))
+        await models.start()
+        try:
+            return [" ".join([await _heard(models, piece) for piece in _pieces(sound)]) for sound in sounds]
+        finally:
+            await models.aclose()
+
+    return _aside(hear_all)
+
+
+async def _heard(models: EmbeddedModels, sound: bytes) -> str:
+    listening = await models.speech_to_text.listen()
+    listening.feed(sound)
+    heard = await listening.settle()
+    await listening.aclose()
+    return heard.text
+
+
+def _pieces(sound: bytes) -> list[bytes]:
+    size = 2 * HEARING_RATE_HZ * PIECE_S
+    return [sound[at : at + size] for at in range(0, len(sound), size)]
+
+
+def _aside[T](work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     # In a thread of its own: Playwright's loop may run in this one.
     with ThreadPoolExecutor(max_workers=1) as aside:
-        return aside.submit(lambda: asyncio.run(speak_all())).result()
+        return aside.submit(lambda: asyncio.run(work())).result()
 
 
 def wav_of(pieces: list[Pcm]) -> bytes:
