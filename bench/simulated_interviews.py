@@ -6,9 +6,9 @@ The conductor, the plan brain, the coverage judge, the speech linter and the ses
 scripted, and time is virtual: 200 interviews of half an hour take minutes. Each must end in order, ask every core question or
 say why not, keep each section within 15 % of its time box (an answer begun within the box is never cut short: counted apart) or
 end it early with a reason on record that holds: everything was asked and followed up, what is left is too hard by the adaptive
-rule, or too short for one more answer of this candidate's. It must ask one thing at a time, follow up at most as often as the pack allows, never rush, offer help once in a silence, and
-say nothing that the speech linter forbids. Exits with an error when one of them did not. `--words-only` compares words instead of
-meanings (no model needed).
+rule, or too short for one more answer of this candidate's. It must ask one thing at a time, follow up at most as often as the
+pack allows, never rush, offer help once in a silence, and say nothing that the speech linter forbids. Exits with an error when
+one of them did not. `--words-only` compares words instead of meanings (no model needed).
 """
 
 import argparse

@@ -2,18 +2,22 @@
 
 import asyncio
 
+import numpy as np
+import pytest
+
 from tests.scenarios import voice_stage
 from tests.support.interviews import SESSION, Stage
 from tests.support.spoken_interviews import BRIEF, PADDING, a_voice, candidate_captions, interview, said, strong, talk
 from tests.support.spoken_lines import EchoingLine, RoomLine
 from tests.support.virtual_time import run_virtual
+from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.events import CandidateTurnEnded, Flagged, MoveMade, UtteranceHeard
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.transcript import Mark
 from vivavoce.interview.commands import Pause, Resume
 from vivavoce.interview.moves import Move
 from vivavoce.interview.wording import LINES
-from vivavoce.providers.scripted import ScriptedSpeechToText
+from vivavoce.providers.scripted import ScriptedSpeechToText, spell
 from vivavoce.transports.loopback.line import LoopbackLine
 
 
@@ -138,6 +142,65 @@ def test_a_pause_pressed_and_ended_at_once_leaves_no_fragment_on_the_screen() ->
         assert [text for text in shown.values() if text not in kept] == []
 
     run_virtual(scene())
+
+
+@pytest.mark.parametrize(
+    "confidence",
+    [0.57, 0.54, 0.5],
+    ids=["two people at once", "noise louder than speech", "clipped beyond recognition"],
+)
+def test_words_that_would_be_a_guess_are_asked_for_again_and_marked(confidence: float) -> None:
+    ear, asked = ScriptedSpeechToText(settle_s=0.25), list[str]()
+
+    def answers(heard: str) -> str:
+        if "slow queries" in heard and not asked:
+            asked.append(heard)
+            ear.confidence = confidence
+            return "I have seen a back manager index about the explain lungs so I brought cache."
+        ear.confidence = 1.0
+        return strong(asked[0] if heard == LINES.not_caught else heard)
+
+    (reason, stage, notices), _ = run_virtual(interview(answers, pack=BRIEF, ear=ear))
+
+    log, _ = run_virtual(stage.log())
+    lost = [one for one in log if isinstance(one, CandidateTurnEnded) and Mark.INAUDIBLE in one.turn.marks]
+    assert reason is EndReason.COMPLETED
+    assert [(one.act, one.turn.text, one.covered) for one in lost] == [("inaudible", "", ())]
+    assert said(log).count(LINES.not_caught) == 1
+    assert notices == ["hard_to_hear"]
+
+
+def test_noise_without_words_is_said_to_be_inaudible_and_typing_is_offered_the_second_time() -> None:
+    noise = Pcm(samples=np.full(5 * LINE_RATE_HZ, 30_000, dtype="<i2").tobytes(), sample_rate_hz=LINE_RATE_HZ)
+    again = {LINES.not_caught, LINES.type_instead}
+
+    def answers(heard: str) -> str | Pcm:
+        if "slow queries" in heard or heard == LINES.not_caught:
+            return noise
+        return f"In my work I use the index and explain and cache, {PADDING}." if heard in again else strong(heard)
+
+    (reason, stage, notices), _ = run_virtual(interview(answers, pack=BRIEF))
+
+    log, _ = run_virtual(stage.log())
+    lost = [one for one in log if isinstance(one, CandidateTurnEnded) and Mark.INAUDIBLE in one.turn.marks]
+    state, _ = run_virtual(stage.state())
+    assert reason is EndReason.COMPLETED
+    assert [one.turn.text for one in lost] == ["", ""]
+    assert [one for one in said(log) if one in again] == [LINES.not_caught, LINES.type_instead]
+    assert "hard_to_hear" in notices
+    assert state.of_question("slow-queries").covered == {"index", "explain", "cache"}
+
+
+def test_answers_spoken_twice_as_fast_are_heard_whole() -> None:
+    def answers(heard: str) -> Pcm:
+        return spell(strong(heard), sample_rate_hz=LINE_RATE_HZ, pace=2.0)
+
+    (reason, stage, notices), _ = run_virtual(interview(answers, pack=BRIEF))
+
+    state, _ = run_virtual(stage.state())
+    assert reason is EndReason.COMPLETED
+    assert state.of_question("slow-queries").covered == {"index", "explain", "cache"}
+    assert notices == []
 
 
 def test_two_people_at_once_are_inaudible_and_never_a_guess() -> None:

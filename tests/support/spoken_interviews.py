@@ -7,7 +7,7 @@ from contextlib import aclosing
 from tests.support.interviews import SESSION, Stage
 from tests.support.packs import SECTIONS, a_pack, a_question, a_section
 from tests.support.spoken_lines import RoomLine
-from vivavoce.domain.audio import LINE_RATE_HZ
+from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.events import InterviewerSpoke, SessionEvent
 from vivavoce.domain.role_pack import RolePack, SectionKind
 from vivavoce.domain.session import EndReason
@@ -39,9 +39,9 @@ BRIEF = a_pack(
 PADDING = "and then we looked at the numbers again with the whole group before we went on with our work"
 
 
-def a_voice() -> LiveVoiceEngine:
+def a_voice(ear: ScriptedSpeechToText | None = None) -> LiveVoiceEngine:
     return LiveVoiceEngine(
-        speech_to_text=ScriptedSpeechToText(settle_s=0.25),
+        speech_to_text=ear or ScriptedSpeechToText(settle_s=0.25),
         text_to_speech=ScriptedTextToSpeech(first_audio_s=0.2),
         end_of_turn=ScriptedEndOfTurn(answer_s=0.12),
         make_voice_activity=ScriptedVoiceActivity,
@@ -66,7 +66,7 @@ _SMALL_TALK = {
 }
 
 
-async def talk(stage: Stage, line: LoopbackLine, answers: Callable[[str], str], notices: list[str]) -> None:
+async def talk(stage: Stage, line: LoopbackLine, answers: Callable[[str], str | Pcm], notices: list[str]) -> None:
     """Speak after every interviewer turn, as loud as the words take."""
     async with aclosing(stage.host.watch(SESSION)) as changes:
         async for change in changes:
@@ -76,16 +76,20 @@ async def talk(stage: Stage, line: LoopbackLine, answers: Callable[[str], str], 
                 text = answers(change.text)
                 if text:
                     await asyncio.sleep(0.8)
-                    line.play(spell(text, sample_rate_hz=LINE_RATE_HZ))
+                    line.play(text if isinstance(text, Pcm) else spell(text, sample_rate_hz=LINE_RATE_HZ))
             if isinstance(change, Ended):
                 return
 
 
 async def interview(
-    answers: Callable[[str], str], line: LoopbackLine | None = None, *, pack: RolePack = SHORT
+    answers: Callable[[str], str | Pcm],
+    line: LoopbackLine | None = None,
+    *,
+    pack: RolePack = SHORT,
+    ear: ScriptedSpeechToText | None = None,
 ) -> tuple[EndReason, Stage, list[str]]:
     """Hold it to its end; return how it ended and the codes of the notices shown."""
-    voice = a_voice()
+    voice = a_voice(ear)
     stage = Stage(pack=pack, voice=voice)
     await stage.invite()
     line = line or RoomLine()
