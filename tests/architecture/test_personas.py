@@ -17,7 +17,8 @@ from vivavoce.interview.personas.persona import Persona, ReadingPersona
 
 SOURCE = Path(__file__).parents[2] / "src" / "vivavoce"
 FILES = sorted(SOURCE.rglob("*.py"))
-PERSONAS = ("COACH", "INTERVIEWER", "EVALUATOR")
+NAMES = ("persona", "COACH", "INTERVIEWER", "EVALUATOR", "'coach'", "'evaluator'")
+""" "interviewer" is a speaker's name too."""
 AUDIBLE = ("audio", "line", "voice_engine", "text_to_speech", "realtime_model", "recordings", "hearing")
 JUDGING = {"score", "scores", "level", "levels", "rank", "ranking", "grade", "rating", "points", "verdict"}
 
@@ -35,19 +36,18 @@ def _imported(path: Path) -> set[str]:
     return found
 
 
-def _asks_who(node: ast.AST) -> TypeGuard[ast.Compare | ast.Match]:
-    """Tell whether a comparison or a match is about a persona itself, or its id or name."""
+def _asks_who(node: ast.AST) -> TypeGuard[ast.Compare | ast.Match | ast.Subscript]:
+    """Tell whether a comparison, a match or a look-up is about a persona itself, or its id or name."""
     if isinstance(node, ast.Compare):
         about = [node.left, *node.comparators]
     elif isinstance(node, ast.Match):
         about = [node.subject]
+    elif isinstance(node, ast.Subscript):
+        about = [node.slice]
     else:
         return False
     texts = [ast.unparse(part) for part in about]
-    return any(
-        text in PERSONAS or text == "persona" or text.endswith((".persona", "persona.id", "persona.name"))
-        for text in texts
-    )
+    return any(text in NAMES or text.endswith((".persona", "persona.id", "persona.name")) for text in texts)
 
 
 def test_nothing_asks_which_persona_runs() -> None:
@@ -65,6 +65,8 @@ def test_the_rule_knows_a_question_about_the_persona_when_it_sees_one() -> None:
         "self.persona.id == 'coach'",
         "persona == INTERVIEWER",
         "course.replies.persona != COACH",
+        "versions['persona'].split(':')[0] == 'coach'",
+        "LINES_OF[replies.persona.id]",
     )
 
     assert all(_asks_who(ast.parse(text, mode="eval").body) for text in asks)
