@@ -33,7 +33,7 @@ async def obey(command: Command, live: LiveSession, conversation: Conversation) 
     """Do what a button asks. Raises `InvalidInputError` for a message that is too long."""
     match command:
         case Typing():
-            live.writes()
+            live.wrote_at_s = live.course.now_s()
             return
         case Mute() | Unmute():
             mute(live, conversation, muted=isinstance(command, Mute))

@@ -274,7 +274,7 @@ class Conductor:
         self, section: Section, state: InterviewState, now_s: float
     ) -> tuple[Question | None, list[Dropped]]:
         boxes = self.boxes(state)
-        waiting = [one for one in section.questions if _not_yet(one, state)]
+        waiting = [one for one in section.questions if state.of_question(one.id).waits]
         if boxes.overtime(state, now_s) and section.kind not in RESERVED:
             return None, _not_asked(section, state, "time")
         core = [one for one in waiting if one.core]
@@ -290,7 +290,7 @@ class Conductor:
         return max(within, key=lambda one: one.tier), []
 
     def _first(self, section: Section, state: InterviewState) -> Question | None:
-        waiting = [one for one in section.questions if _not_yet(one, state)]
+        waiting = [one for one in section.questions if state.of_question(one.id).waits]
         core = [one for one in waiting if one.core]
         within = [one for one in waiting if one.tier <= self._tier_after(state)]
         return next(iter([*core, *sorted(within, key=lambda one: -one.tier)]), None)
@@ -337,16 +337,11 @@ def _raised_tier(question: Question, state: InterviewState) -> int | None:
     return state.tier + 1 if coverage_share(question, covered) >= STRONG_COVERAGE else None
 
 
-def _not_yet(question: Question, state: InterviewState) -> bool:
-    seen = state.of_question(question.id)
-    return seen.asked_at_s is None and not seen.closed
-
-
 def _not_asked(section: Section, state: InterviewState, reason: str) -> list[Dropped]:
     return [
         Dropped(question_id=one.id, section=section.kind.value, reason=reason)
         for one in section.questions
-        if _not_yet(one, state)
+        if state.of_question(one.id).waits
     ]
 
 

@@ -55,7 +55,8 @@ class LiveSession:
         self._upcoming: Sequence[str] = ()
         self._upcoming_of = (course.state, -1)
         self._recent: deque[Turn] = deque(maxlen=TURNS_KEPT)
-        self._wrote_at_s = 0.0
+        self.wrote_at_s = 0.0
+        """When the candidate was writing last: until they stop, nobody is silent."""
 
     def policy(self) -> TurnPolicy:
         # Asked for many times a second; it changes only with the state.
@@ -81,7 +82,7 @@ class LiveSession:
         self._recent.append(own)
         await self.course.turn_ended(own, reply)
         await self.hindrances.turn_ended(own)
-        await self._after_change()
+        await _after_change(self)
 
     async def utterance_heard(self, utterance: Turn) -> None:
         course, state = self.course, self.course.state
@@ -107,12 +108,8 @@ class LiveSession:
         course = self.course
         await course.record([InterviewerSpoke(at=course.clock.now(), at_s=course.now_s(), turn=heard, ledger=ledger)])
 
-    def writes(self) -> None:
-        """The candidate is writing an answer: until they stop, nobody is silent."""
-        self._wrote_at_s = self.course.now_s()
-
     async def silence(self, silent_s: float) -> Reply | None:
-        silent_s = min(silent_s, self.course.now_s() - self._wrote_at_s)
+        silent_s = min(silent_s, self.course.now_s() - self.wrote_at_s)
         patience_s = _patience(self.course, typed=self.view.typed).offer_after_s
         if is_holding(self.course.state):
             patience_s *= _HOLDING_FACTOR
@@ -151,13 +148,14 @@ class LiveSession:
         if reply is not None and self.conversation is not None:
             self.conversation.say(reply, interrupt=interrupt)
 
-    async def _after_change(self) -> None:
-        """Show it and what it cost; and when memory is full of unsaved events, pause until the store is back."""
-        await self.spending.write()
-        self.view.refresh(always=True)
-        if self.course.journal.is_full and not self.course.state.paused:
-            self.say(await self.course.press(Act.PAUSE), interrupt=True)
-            self.view.refresh()
+
+async def _after_change(live: LiveSession) -> None:
+    """Show it and what it cost; and when memory is full of unsaved events, pause until the store is back."""
+    await live.spending.write()
+    live.view.refresh(always=True)
+    if live.course.journal.is_full and not live.course.state.paused:
+        live.say(await live.course.press(Act.PAUSE), interrupt=True)
+        live.view.refresh()
 
 
 def _policy_now(course: Course, *, typed: bool) -> TurnPolicy:

@@ -60,6 +60,11 @@ class QuestionState:
     closed: str = ""
     """The reason, when closed."""
 
+    @property
+    def waits(self) -> bool:
+        """It has not been asked, and still may be."""
+        return self.asked_at_s is None and not self.closed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewState:

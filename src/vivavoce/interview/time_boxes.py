@@ -101,7 +101,7 @@ class TimeBoxes:
         section = self.running(state)
         if section is None or state.budget_spent:
             return False
-        waiting = [one for one in section.questions if beside(one) and self._waits(one, state)]
+        waiting = [one for one in section.questions if beside(one) and state.of_question(one.id).waits]
         if not waiting and self._fits_answer(section, state, now_s, least_share=UNDERRUN):
             return True
         # What this candidate's answers took so far tells best what the next ones will take.
@@ -129,8 +129,3 @@ class TimeBoxes:
         planned_s = min(_QUESTION_MAX_S * self.factor, 0.8 * self.box_s(section) / core)
         known = len(state.answer_times_s) >= _KNOWN_AFTER_ANSWERS
         return min(planned_s, _ASKING_S + 2 * usual_s) if known else planned_s
-
-    @staticmethod
-    def _waits(question: Question, state: InterviewState) -> bool:
-        seen = state.of_question(question.id)
-        return seen.asked_at_s is None and not seen.closed
