@@ -2,12 +2,15 @@
 
 import asyncio
 import random
+from dataclasses import replace
 
 import pytest
 
 from tests.support.interview_logs import Answers, average, interview_log, logged, strong, weak
+from vivavoce.domain.events import CandidateTurnEnded, SessionEvent, UtteranceHeard
 from vivavoce.domain.report import CriterionResult, ScoreStatus
 from vivavoce.domain.role_pack import Question
+from vivavoce.domain.transcript import Mark
 from vivavoce.evaluation.reconcile import reconcile, verified_run
 from vivavoce.evaluation.record import record_of
 from vivavoce.evaluation.report import overall
@@ -23,9 +26,12 @@ PACK = PACKS["backend-engineer"]
 QUESTIONS = [question for section in PACK.sections for question in section.questions]
 
 
-def results(answers: Answers, pack_id: str = "backend-engineer") -> tuple[CriterionResult, ...]:
+def results(
+    answers: Answers, pack_id: str = "backend-engineer", *, written: bool = False
+) -> tuple[CriterionResult, ...]:
     pack = PACKS[pack_id]
-    record = record_of("ses", logged(interview_log(pack, answers)), pack)
+    events = interview_log(pack, answers)
+    record = record_of("ses", logged([_as_written(one) for one in events] if written else events), pack)
     embedder = ScriptedEmbedder()
     evaluators: tuple[Evaluator, ...] = (PointsEvaluator(CoverageJudge(embedder)), AnchorsEvaluator(embedder))
 
@@ -43,6 +49,17 @@ def results(answers: Answers, pack_id: str = "backend-engineer") -> tuple[Criter
         )
 
     return asyncio.run(level())
+
+
+def _as_written(event: SessionEvent) -> SessionEvent:
+    """Return it as it would be of a candidate who writes: no words with times, no utterances, marked."""
+    match event:
+        case CandidateTurnEnded():
+            return replace(event, turn=replace(event.turn, words=(), marks=(Mark.TYPED,)))
+        case UtteranceHeard():
+            return replace(event, utterance=replace(event.utterance, words=(), marks=(Mark.TYPED,)))
+        case _:
+            return event
 
 
 def overall_of(answers: Answers, pack_id: str = "backend-engineer") -> float:
@@ -145,6 +162,13 @@ def test_passing_on_a_question_is_not_better_than_a_weak_answer_to_it() -> None:
     assert passed.level is not None
     assert tried.level is not None
     assert passed.level <= tried.level
+
+
+def test_who_writes_is_scored_as_who_speaks() -> None:
+    spoken, written = results(average), results(average, written=True)
+
+    assert [(one.status, one.level) for one in written] == [(one.status, one.level) for one in spoken]
+    assert all(one.level is not None for one in spoken)
 
 
 def test_a_question_that_was_not_asked_costs_nothing() -> None:
