@@ -1,8 +1,10 @@
 """How long the interviewer waits: by section, by accommodation, and as people ask while it runs. Virtual time."""
 
+import asyncio
+
 import pytest
 
-from tests.support.interview_scenes import a_strong_one, press, reached, who_falls_silent_at
+from tests.support.interview_scenes import a_strong_one, press, reached, watch, who_falls_silent_at
 from tests.support.interviews import SESSION, Stage
 from tests.support.packs import SECTIONS, a_pack, a_question
 from tests.support.virtual_time import run_virtual
@@ -12,6 +14,7 @@ from vivavoce.domain.events import PaceChanged
 from vivavoce.domain.role_pack import Section, SectionKind, TurnPatience
 from vivavoce.domain.session import Accommodations
 from vivavoce.interview.commands import ChangePace
+from vivavoce.interview.live_view import LiveView, PaceShown, Snapshot
 from vivavoce.interview.pace import Pace
 from vivavoce.knowledge.packs.schema import DEFAULT_PATIENCE
 
@@ -69,6 +72,26 @@ def test_more_time_multiplies_and_a_reviewer_may_add_to_it_but_not_take_it_back(
 
     assert before == pytest.approx(4.0)
     assert after == pytest.approx(6.4)
+
+
+def test_the_page_shows_the_pace_whoever_changed_it_and_after_a_reload() -> None:
+    async def scene() -> tuple[list[LiveView], list[LiveView]]:
+        stage = await _at_slow_queries()
+        seen, again = list[LiveView](), list[LiveView]()
+        watching = [asyncio.create_task(watch(stage, seen))]
+        await asyncio.sleep(0.1)
+        await press(stage, ChangePace(pace=Pace.UNHURRIED, by="reviewer"))
+        watching.append(asyncio.create_task(watch(stage, again)))
+        await asyncio.sleep(0.1)
+        for one in watching:
+            one.cancel()
+        await stage.host.aclose()
+        return seen, again
+
+    seen, again = run_virtual(scene())[0]
+
+    assert [one.pace for one in seen if isinstance(one, Snapshot | PaceShown)] == [Pace.NORMAL, Pace.UNHURRIED]
+    assert [one.pace for one in again if isinstance(one, Snapshot | PaceShown)] == [Pace.UNHURRIED]
 
 
 def test_the_pace_outlives_a_restart() -> None:

@@ -254,8 +254,18 @@ async def test_extra_time_stretches_what_is_promised(stage: Stage) -> None:
     page = (await stage.client.put(f"/api/candidate/{token}/accommodations", json=wishes)).json()
 
     assert page["accommodations"] == wishes
-    assert page["minutes"] == pytest.approx(1.5 * before)
     assert page["mode"] == "typed"
+    assert page["minutes"] == pytest.approx(1.5 * 3 * before)
+
+
+async def test_extra_time_for_who_speaks_is_that_time_and_no_more(stage: Stage) -> None:
+    token, _ = await stage.invite()
+    before = (await stage.client.get(f"/api/candidate/{token}")).json()["minutes"]
+    wishes = {"patience_factor": 1.5, "typed": False, "captions": False, "slower_speech": True}
+
+    page = (await stage.client.put(f"/api/candidate/{token}/accommodations", json=wishes)).json()
+
+    assert page["minutes"] == pytest.approx(1.5 * before)
 
 
 async def test_after_the_beginning_typing_can_be_chosen_but_not_more_time(stage: Stage) -> None:

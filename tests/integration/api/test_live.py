@@ -28,6 +28,7 @@ from vivavoce.interview.commands import (
     Resume,
     Skip,
     Typed,
+    Typing,
     Unmute,
 )
 from vivavoce.interview.live_view import CaptionChanged, Ended, PausedChanged, SectionChanged, SectionView, StateChanged
@@ -119,7 +120,7 @@ async def test_the_first_message_is_a_snapshot_and_changes_follow_until_the_end(
 
 
 async def test_every_button_and_typed_words_reach_the_session(served: Served) -> None:
-    plain = ["mute", "unmute", "moment", "repeat", "pause", "resume", "skip", "leave"]
+    plain = ["mute", "unmute", "moment", "repeat", "pause", "resume", "skip", "leave", "typing"]
     async with served.connect() as page:
         await _next(page)
         for name in plain:
@@ -139,6 +140,7 @@ async def test_every_button_and_typed_words_reach_the_session(served: Served) ->
         Resume(),
         Skip(),
         Leave(),
+        Typing(),
         AskHuman(message="please"),
         AskHuman(),
         Typed(text="I would shard by tenant – 分片"),
