@@ -154,6 +154,11 @@ class FailoverStage:
         edges = np.concatenate(([from_s], within))
         return float(np.max(np.diff(edges))) if edges.size > 1 else float("inf")
 
+    def first_sound_s(self, *, after_s: float) -> float:
+        """Return when the interviewer was heard first, behind a moment."""
+        loud = np.flatnonzero(np.frombuffer(self.heard.samples, "<i2")[round(after_s * LINE_RATE_HZ) :])
+        return after_s + float(loud[0]) / LINE_RATE_HZ
+
     def breaker(self, provider: str, capability: Capability) -> BreakerState:
         standings = {(one.lane.provider, one.lane.capability): one.state for one in self.router.standings()}
         return standings[(provider, capability)]

@@ -251,9 +251,12 @@ class FaultyRealtimeModel:
         announces_s: float = 0.0,
         cheap_standby: bool = False,
         bills_whole_context: bool = False,
+        dies_idle: Mapping[int, tuple[float, Strike]] | None = None,
     ) -> None:
         self.script = Script(name, strikes, always=always)
         self.opening = opening
+        self.dies_idle = dict(dies_idle or {})
+        """The session with this number dies so long after it was opened, in this way, whether anybody speaks or not."""
         self.connect_s = connect_s
         self.first_s = first_s
         self.announces_s = announces_s
@@ -295,6 +298,10 @@ class FaultyRealtimeSession:
         self._opened_at = asyncio.get_running_loop().time()
         self._heard = bytearray()
         self._dead = False
+        self._failure: ProviderError | None = None
+        dies = model.dies_idle.get(len(model.sessions) + 1)
+        if dies is not None:
+            asyncio.get_running_loop().call_later(dies[0], self._die, dies[1])
         self.spoken: list[str] = []
         self.turns: list[str] = []
         """What was heard, by `turn_over`."""
@@ -306,11 +313,15 @@ class FaultyRealtimeSession:
     def _age_s(self) -> float:
         return asyncio.get_running_loop().time() - self._opened_at
 
+    def _die(self, strike: Strike) -> ProviderError:
+        self._dead = True
+        self._failure = self._failure or self._model.script.fail(strike)
+        return self._failure
+
     def _check_limit(self) -> None:
         limit_s = self._model.profile.session_limit_s
         if self._dead or (limit_s is not None and self._age_s > limit_s):
-            self._dead = True
-            raise self._model.script.fail(Strike.LIMIT)
+            raise self._die(Strike.LIMIT)
 
     def hear(self, pcm: Pcm) -> None:
         assert pcm.sample_rate_hz == self._model.profile.input_rate_hz
@@ -332,8 +343,7 @@ class FaultyRealtimeSession:
         self.spoken.append(direction.text)
         await asyncio.sleep(self._model.first_s)
         if strike in {Strike.ERROR, Strike.REFUSED}:
-            self._dead = True
-            raise script.fail(strike)
+            raise self._die(strike)
         if strike is Strike.SILENT:
             await script.hang()
         text = (
@@ -352,9 +362,9 @@ class FaultyRealtimeSession:
                 text=f"{said[0]} " if said and share else "", audio=Pcm(samples=pcm.samples, sample_rate_hz=rate)
             )
             if spoken_s >= BREAKS_AFTER_S and strike is not None and strike is not Strike.STRAYS:
-                self._dead = True
                 if strike in _RAISED:
-                    raise script.fail(strike)
+                    raise self._die(strike)
+                self._dead = True
                 if strike is Strike.STALL:
                     await script.hang()
                 script.note()
@@ -373,6 +383,10 @@ class FaultyRealtimeSession:
     def ending(self) -> bool:
         limit_s = self._model.profile.session_limit_s
         return limit_s is not None and self._model.announces_s > 0 and self._age_s > limit_s - self._model.announces_s
+
+    @property
+    def failure(self) -> ProviderError | None:
+        return self._failure
 
     async def aclose(self) -> None:
         self.closed = True

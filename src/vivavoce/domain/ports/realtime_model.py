@@ -11,8 +11,12 @@ from typing import Protocol
 
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.capability import CapabilityProfile
+from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.transcript import Turn
 from vivavoce.domain.usage import Usage
+
+LIVENESS_S = 10.0
+"""A connection from which there was no sign of life for so long is dead; answers of candidates last longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,15 @@ class RealtimeSession(Protocol):
     @property
     def ending(self) -> bool:
         """The vendor has announced that it will close the session soon (a limit, a goAway): renew."""
+        ...
+
+    @property
+    def failure(self) -> ProviderError | None:
+        """Why nothing will come of it any more, known as soon as it happens, also while nobody speaks; None while it lives.
+
+        Adapters watch the connection by what their protocol has for it: a socket that is silently gone is found out within
+        `LIVENESS_S`.
+        """
         ...
 
     async def aclose(self) -> None:

@@ -11,7 +11,10 @@ import h2.errors
 import h2.events
 import h2.exceptions
 
+from vivavoce.domain.ports.realtime_model import LIVENESS_S
+
 _READ_BYTES = 65_536
+_PING = b"alive???"  # eight bytes, as the protocol wants
 _HTTPS_PORT = 443
 
 
@@ -114,13 +117,24 @@ class Http2Stream:
 
     async def _read(self) -> None:
         try:
-            while data := await self._reader.read(_READ_BYTES):
+            while data := await self._next():
                 for event in self._http.receive_data(data):
                     self._take(event)
                 await self._flush()
         except (OSError, h2.exceptions.H2Error) as error:
             self._finish(f"the connection broke ({type(error).__name__})")
         self._finish("the connection ended")
+
+    async def _next(self) -> bytes:
+        """Return what comes next; nothing at the end, or when a server that said nothing does not answer a ping either."""
+        for _ in range(2):
+            try:
+                async with asyncio.timeout(LIVENESS_S / 2):
+                    return await self._reader.read(_READ_BYTES)
+            except TimeoutError:
+                self._http.ping(_PING)
+                await self._flush()
+        return b""
 
     def _take(self, event: h2.events.Event) -> None:
         match event:

@@ -91,6 +91,10 @@ class NovaSession:
         used = [usage_of(event, provider=self._provider, model=self._model) for event in self._answers.take_usage()]
         return tuple(usage for each in used for usage in each)
 
+    @property
+    def failure(self) -> ProviderError | None:
+        return self._reply.failure
+
     async def aclose(self) -> None:
         if not self._running.done():
             self._running.cancel()

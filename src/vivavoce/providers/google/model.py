@@ -10,7 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from vivavoce.domain.capability import Capability, CapabilityProfile
 from vivavoce.domain.errors import ConfigurationError, Fault, ProviderError
-from vivavoce.domain.ports.realtime_model import RealtimeSession, RealtimeSetup
+from vivavoce.domain.ports.realtime_model import LIVENESS_S, RealtimeSession, RealtimeSetup
 from vivavoce.providers.google import frames
 from vivavoce.providers.google.failures import KEY_FIX, failures
 from vivavoce.providers.google.session import GeminiSession
@@ -80,6 +80,8 @@ class GeminiLive:
                 max_size=_LARGEST_FRAME_BYTES,
                 open_timeout=None,
                 close_timeout=_CLOSE_S,
+                ping_interval=LIVENESS_S / 2,
+                ping_timeout=LIVENESS_S / 2,
             )
 
     async def _set_up(self, connection: ClientConnection, setup: RealtimeSetup) -> None:

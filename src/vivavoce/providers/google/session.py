@@ -81,8 +81,14 @@ class GeminiSession:
         used, self._usage = self._usage, []
         return used
 
+    @property
+    def failure(self) -> ProviderError | None:
+        return self._reply.failure
+
     async def aclose(self) -> None:
-        await self._stop()
+        self._running.cancel()
+        await asyncio.wait({self._running})
+        self._reply.fail(ProviderError(self._name, "the session was closed", fault=Fault.CUT))
         with suppress(ConnectionClosed, OSError):
             await self._connection.close()
 
@@ -106,11 +112,6 @@ class GeminiSession:
     async def _send(self, item: str | Pcm) -> None:
         with failures(self._name):
             await self._connection.send(frames.audio_frame(item) if isinstance(item, Pcm) else item)
-
-    async def _stop(self) -> None:
-        self._running.cancel()
-        await asyncio.wait({self._running})
-        self._reply.fail(ProviderError(self._name, "the session was closed", fault=Fault.CUT))
 
     async def _run(self) -> None:
         try:

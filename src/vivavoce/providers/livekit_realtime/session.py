@@ -9,6 +9,7 @@ from livekit.agents import llm
 from livekit.agents.metrics import RealtimeModelMetrics
 
 from vivavoce.domain.audio import Pcm
+from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeSetup, SpokenPiece
 from vivavoce.domain.usage import Unit, Usage
 from vivavoce.providers.livekit_realtime import closing
@@ -65,7 +66,7 @@ class LiveKitRealtimeSession:
     async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
         self._signals.raise_if_failed()
         self._last = None
-        asked = self._ask(direction)
+        asked = _ask(self._session, direction, verbatim=self._vendor.says_verbatim)
         complete = False
         try:
             generation = await self._signals.or_failure(asked)
@@ -106,6 +107,10 @@ class LiveKitRealtimeSession:
     def ending(self) -> bool:
         return self._signals.is_ending
 
+    @property
+    def failure(self) -> ProviderError | None:
+        return self._signals.failure
+
     async def aclose(self) -> None:
         if not self._closed:
             self._bill_time()
@@ -122,11 +127,6 @@ class LiveKitRealtimeSession:
     def _dead(self) -> bool:
         return self._closed or self._signals.has_failed
 
-    def _ask(self, direction: Direction) -> asyncio.Future[llm.GenerationCreatedEvent]:
-        if direction.verbatim and self._vendor.says_verbatim:
-            return self._session.say(direction.text)
-        return self._session.generate_reply(instructions=directed(direction))
-
     def _bill_time(self) -> None:
         if self._vendor.bills_session_seconds and not self._closed:
             now_s = asyncio.get_running_loop().time()
@@ -142,6 +142,14 @@ class LiveKitRealtimeSession:
         if isinstance(metrics, RealtimeModelMetrics):
             for unit, amount in token_usage(metrics).items():
                 self._signals.used(unit, amount)
+
+
+def _ask(
+    session: llm.RealtimeSession[Any], direction: Direction, *, verbatim: bool
+) -> asyncio.Future[llm.GenerationCreatedEvent]:
+    if direction.verbatim and verbatim:
+        return session.say(direction.text)
+    return session.generate_reply(instructions=directed(direction))
 
 
 async def _stop(session: llm.RealtimeSession[Any], asked: asyncio.Future[llm.GenerationCreatedEvent]) -> None:

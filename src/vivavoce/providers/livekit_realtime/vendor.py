@@ -8,7 +8,7 @@ from typing import Any
 from livekit.agents import llm
 
 from vivavoce.domain.capability import Capability, CapabilityProfile
-from vivavoce.domain.errors import Fault
+from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import RealtimeSetup
 from vivavoce.domain.usage import Unit, Usage
 from vivavoce.providers.livekit_realtime.failures import Failure, failure_of
@@ -78,10 +78,14 @@ class Signals:
     def has_failed(self) -> bool:
         return self._failure.done()
 
+    @property
+    def failure(self) -> ProviderError | None:
+        return self._failure.result().error(self._name) if self._failure.done() else None
+
     def raise_if_failed(self) -> None:
         """Raise the session's failure as `ProviderError`."""
-        if self._failure.done():
-            raise self._failure.result().error(self._name)
+        if (failure := self.failure) is not None:
+            raise failure
 
     async def or_failure[T](self, awaited: Awaitable[T]) -> T:
         """Wait for something of the plugin's, but no longer than the session lives; raises `ProviderError`."""

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ValidationError
 from websockets.exceptions import WebSocketException
 
 from vivavoce.domain.errors import Fault, ProviderError
+from vivavoce.domain.ports.realtime_model import LIVENESS_S
 from vivavoce.providers.livekit_realtime.failures import Failure, failure_of
 from vivavoce.providers.livekit_realtime.vendor import Signals
 from vivavoce.providers.openai.errors import failure_of_code
@@ -116,7 +117,9 @@ class LiveConnection:
         assert self._connection is not None
         try:
             while True:
-                self._receive(json.loads(await self._connection.recv_bytes()))
+                async with asyncio.timeout(LIVENESS_S):  # its audio never stops, silence included
+                    frame = await self._connection.recv_bytes()
+                self._receive(json.loads(frame))
         except ValidationError as error:
             self.signals.malformed(error.title)
         except _CONNECTION_ERRORS as error:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.capability import CapabilityProfile
+from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ids import new_id
 from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
 from vivavoce.domain.usage import Unit, Usage
@@ -89,6 +90,10 @@ class LiveSession:
     @property
     def ending(self) -> bool:
         return False
+
+    @property
+    def failure(self) -> ProviderError | None:
+        return self._signals.failure
 
     async def aclose(self) -> None:
         self._settle_bill()

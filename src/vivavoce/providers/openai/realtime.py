@@ -1,6 +1,5 @@
 """OpenAI Realtime (`gpt-realtime-2.1`, `-mini`) through LiveKit's plugin. Not yet run against the live service."""
 
-import aiohttp
 from livekit.agents import APIConnectOptions, APIError
 from livekit.plugins.openai.realtime import RealtimeModel as OpenAIPlugin
 
@@ -9,6 +8,7 @@ from vivavoce.domain.ports.realtime_model import RealtimeSetup
 from vivavoce.providers.livekit_realtime.failures import Failure, failure_of
 from vivavoce.providers.livekit_realtime.model import LiveKitRealtimeModel
 from vivavoce.providers.livekit_realtime.vendor import Plugin, Signals, Vendor
+from vivavoce.providers.livekit_realtime.watched_http import WatchedHttp
 from vivavoce.providers.openai import profiles
 from vivavoce.providers.openai.access import Access
 from vivavoce.providers.openai.server_events import ServerEvents
@@ -26,7 +26,7 @@ def openai_realtime(access: Access, *, profile: CapabilityProfile = profiles.REA
 
     def connect(setup: RealtimeSetup, signals: Signals) -> Plugin:
         key = access.secret(name)
-        http = aiohttp.ClientSession()
+        http = WatchedHttp()
         plugin = OpenAIPlugin(
             model=access.model,
             voice=access.voice or VOICE,
@@ -36,7 +36,7 @@ def openai_realtime(access: Access, *, profile: CapabilityProfile = profiles.REA
             input_audio_transcription=None,  # the authoritative transcript comes from an independent speech-to-text
             speed=setup.pace,
             max_session_duration=None,  # the plugin would recycle at 20 minutes; renewal is ours
-            http_session=http,
+            http_session=http.for_plugin,
             conn_options=CONNECTION,
         )
         session = plugin.session()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 from livekit.plugins.xai.realtime import RealtimeModel as XaiPlugin
 
 from vivavoce.domain.capability import Capability, CapabilityProfile
@@ -11,6 +10,7 @@ from vivavoce.domain.ports.realtime_model import RealtimeSetup
 from vivavoce.domain.usage import Unit
 from vivavoce.providers.livekit_realtime.model import LiveKitRealtimeModel
 from vivavoce.providers.livekit_realtime.vendor import Plugin, Signals, Vendor
+from vivavoce.providers.livekit_realtime.watched_http import WatchedHttp
 from vivavoce.providers.openai.access import Access
 from vivavoce.providers.openai.realtime import CONNECTION, read_error
 from vivavoce.providers.openai.server_events import ServerEvents
@@ -44,7 +44,7 @@ def grok_voice(access: Access, *, profile: CapabilityProfile = PROFILE) -> LiveK
 
     def connect(setup: RealtimeSetup, signals: Signals) -> Plugin:
         key = access.secret(name)
-        http = aiohttp.ClientSession()
+        http = WatchedHttp()
         plugin = XaiPlugin(
             model=access.model,
             voice=access.voice or VOICE,
@@ -54,7 +54,7 @@ def grok_voice(access: Access, *, profile: CapabilityProfile = PROFILE) -> LiveK
             input_audio_transcription=None,
             speed=setup.pace,
             max_session_duration=None,
-            http_session=http,
+            http_session=http.for_plugin,
             conn_options=CONNECTION,
         )
         session = plugin.session()

@@ -11,16 +11,17 @@ from vivavoce.domain.ports.realtime_model import RealtimeModel, RealtimeSetup
 from vivavoce.domain.usage import Usage
 from vivavoce.routing.metering import is_thrifty
 from vivavoce.voice.realtime.held import HeldSession
+from vivavoce.voice.realtime.opening import SessionOpener
 from vivavoce.voice.realtime.unanswered import SpeechOnly, UnansweredAudio
 from vivavoce.voice.supervised.candidates import Candidate, Ring
 from vivavoce.voice.supervised.switching import Switch
-from vivavoce.voice.supervised.watching import Cleaning, within
+from vivavoce.voice.supervised.watching import Cleaning
 
 CASCADE = "cascade"
 """Who speaks when no realtime session is open."""
 _LOOK_EVERY_S = 0.25
-_AVOIDED_S = 30.0
-"""A provider that failed in this conversation is left alone for so long, whatever its breaker says."""
+_OPENED_AGAIN = {Fault.CUT, Fault.LIMIT, Fault.SILENT}
+"""A session that died so while nobody spoke says little about its provider: another one is opened at once."""
 _STANDBY_FRESH_S = 180.0
 """A standby knows what had been said when it was opened; it costs nothing, so it is opened anew."""
 _NEXT_WITHIN_S = 0.6
@@ -39,8 +40,7 @@ class RealtimeSessions:
         cleaning: Cleaning,
         used: Callable[[Sequence[Usage]], None],
     ) -> None:
-        self._ring = ring
-        self._setup = setup
+        self._opener = SessionOpener(ring, setup=setup, cleaning=cleaning)
         self._is_quiet = is_quiet
         self._cleaning = cleaning
         self._used = used
@@ -48,7 +48,8 @@ class RealtimeSessions:
         self.unanswered = UnansweredAudio()
         self._speech_only = SpeechOnly()
         self._beside: HeldSession | None = None
-        self._avoided_until: dict[str, float] = {}
+        self._died: Switch | None = None
+        """The current session died while nobody spoke, and nothing has taken its place yet."""
         self._work = asyncio.Event()
         self._news = asyncio.Event()
 
@@ -79,7 +80,7 @@ class RealtimeSessions:
         """Return the current session, waiting for one to be opened; None when that takes longer."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
-                while self.current is None and (self._work.is_set() or self._candidates()):
+                while self.current is None and (self._work.is_set() or self._opener.candidates()):
                     news = self._news
                     await news.wait()
         return self.current
@@ -91,9 +92,13 @@ class RealtimeSessions:
 
     def lose(self, failed: HeldSession) -> None:
         """Give it up at once; what stands by takes its place."""
+        self._opener.avoid(failed.provider)
+        self._drop(failed)
+
+    def _drop(self, failed: HeldSession) -> None:
         failed.session.abort()
+        self._used(failed.session.take_usage())
         self._cleaning.finish(failed.session.aclose())
-        self._avoid(failed.provider)
         if self._beside is failed:
             self._beside = None
         if self.current is failed:
@@ -102,24 +107,31 @@ class RealtimeSessions:
             if self._beside is not None:
                 self._promote(self._beside)
 
-    def _avoid(self, provider: str) -> None:
-        self._avoided_until[provider] = asyncio.get_running_loop().time() + _AVOIDED_S
-
-    def _candidates(self) -> list[Candidate[RealtimeModel]]:
-        now = asyncio.get_running_loop().time()
-        return [one for one in self._ring() if self._avoided_until.get(one.provider, 0.0) <= now]
+    def _bury(self, held: HeldSession, failure: ProviderError) -> None:
+        """It died while nobody spoke: find another before anybody does."""
+        with suppress(ProviderError), held.candidate.call():
+            raise failure
+        if held is self.current:
+            now = asyncio.get_running_loop().time()
+            self._died = Switch(Capability.REALTIME, from_provider=held.provider, fault=failure.fault, alive_at=now)
+        if failure.fault not in _OPENED_AGAIN:
+            self._opener.avoid(held.provider)
+        self._drop(held)
 
     async def _look_after(self) -> None:
+        for held in (self._beside, self.current):
+            if held is not None and not held.is_speaking and (failure := held.session.failure) is not None:
+                self._bury(held, failure)
         current = self.current
         if current is None:
             await self._open_any()
             return
         self._used(current.session.take_usage())
-        if _is_too_dear(current, self._ring()):
+        if _is_too_dear(current, self._opener.ring()):
             if self._is_quiet():
                 self._leave(current, CASCADE)
             return
-        wanted, go_over = _wanted_beside(current, self._candidates())
+        wanted, go_over = _wanted_beside(current, self._opener.candidates())
         await self._have_beside(wanted)
         beside = self._beside
         if not go_over or beside is None or self.current is not current:
@@ -145,42 +157,29 @@ class RealtimeSessions:
             self._beside = None
             beside.close()
         if wanted is not None:
-            self._beside = await self._open(wanted)
+            self._beside = await self._opener.one(wanted)
 
     async def _open_any(self) -> None:
-        if self._beside is not None:  # opened for another that was lost meanwhile
-            self._promote(self._beside)
-            return
-        for candidate in self._candidates():
-            held = await self._open(candidate)
-            if held is not None:
-                self._promote(held)
-                return
-        self._ring_news()
-
-    async def _open(self, candidate: Candidate[RealtimeModel]) -> HeldSession | None:
-        try:
-            session = await within(
-                candidate.model.open(self._setup(candidate.model.profile)),
-                seconds=candidate.deadlines.connect_s,
-                provider=candidate.provider,
-                what="opening",
-                cleaning=self._cleaning,
-            )
-        except ProviderError:
-            with suppress(ProviderError), candidate.call():
-                raise
-            self._avoid(candidate.provider)
-            return None
-        return HeldSession(candidate, session, self._cleaning)
+        held = self._beside or await self._opener.any()  # beside: opened for another that was lost meanwhile
+        if held is not None:
+            self._promote(held)
+        else:
+            self._replaced_by(CASCADE)
+            self._ring_news()
 
     def _promote(self, held: HeldSession) -> None:
         """Use this session from now on; it hears what has not been answered."""
         self._beside = None
         self.current = held
+        self._replaced_by(held.provider)
         for frame in self.unanswered.frames():
             held.hear(frame)
         self._ring_news()
+
+    def _replaced_by(self, provider: str) -> None:
+        died, self._died = self._died, None
+        if died is not None:
+            died.done(provider)
 
     def _ring_news(self) -> None:
         self._news.set()
