@@ -39,6 +39,7 @@ QUESTIONS = (
     "What happens to the others when one worker dies, and who notices it first?",
     "Thank you, that was all.",
 )
+HESITATES = " / "
 ANSWERS = ("Yes, I am ready for it now.", "The queue gives its work to another one and we get an alert.")
 
 
@@ -70,6 +71,8 @@ class FailoverStage:
     realtime: Sequence[RealtimeModel] = ()
     deadlines: Deadlines = DEADLINES
     answers: Sequence[str] = ANSWERS
+    hesitates_s: float = 0.35
+    """How long the candidate is silent where an answer says so."""
     partner: Interview = field(default_factory=Interview)
     may_be_said: Any = lambda text: "great answer" not in text
     heard: Pcm = field(default_factory=lambda: Pcm(samples=b"", sample_rate_hz=LINE_RATE_HZ))
@@ -77,10 +80,10 @@ class FailoverStage:
 
     def play(self) -> "FailoverStage":
         """Hold the whole interview, in virtual time."""
-        run_virtual(self._play())
+        run_virtual(self.hold())
         return self
 
-    async def _play(self) -> None:
+    async def hold(self) -> None:
         self.router = _router(
             {
                 Capability.SPEECH_TO_TEXT: [ear.name for ear in self.ears],
@@ -139,8 +142,19 @@ class FailoverStage:
                 await asyncio.sleep(0.1)
             await asyncio.sleep(0.5)
             if number < len(self.answers):
-                await acts.finish(self.answers[number])
+                await self._say(acts, self.answers[number])
         await acts.hang_up()
+
+    async def _say(self, acts: Acts, answer: str) -> None:
+        first, *others = answer.split(HESITATES)
+        await acts.finish(first)
+        for part in others:
+            await asyncio.sleep(self.hesitates_s)
+            await acts.finish(part)
+
+    def replied_after_s(self) -> list[float]:
+        """Return how long after each answer the interviewer was heard."""
+        return [self.first_sound_s(after_s=turn.end_s) - turn.end_s for turn, _ in self.partner.ended]
 
     def heard_words(self) -> list[str]:
         """Everything the interviewer was heard to say, word by word; a word that was cut is there as far as it came."""

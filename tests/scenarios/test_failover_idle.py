@@ -19,15 +19,9 @@ def played(*models: FaultyRealtimeModel) -> FailoverStage:
     return stage
 
 
-def replied_after_s(stage: FailoverStage) -> list[float]:
-    """Return how long after each answer the interviewer was heard."""
-    ends_s = [turn.end_s for turn, _ in stage.partner.ended]
-    return [stage.first_sound_s(after_s=end_s) - end_s for end_s in ends_s]
-
-
 @pytest.mark.parametrize("strike", [Strike.CUT, Strike.LIMIT])
 def test_a_session_cut_while_nobody_speaks_costs_the_next_reply_nothing(strike: Strike) -> None:
-    undisturbed = replied_after_s(played(FaultyRealtimeModel("only")))
+    undisturbed = played(FaultyRealtimeModel("only")).replied_after_s()
     model = FaultyRealtimeModel("only", dies_idle={1: (ANSWERING_S, strike)})
 
     stage = played(model)
@@ -37,7 +31,7 @@ def test_a_session_cut_while_nobody_speaks_costs_the_next_reply_nothing(strike: 
     assert [(one.from_provider, one.to_provider, one.fault) for one in stage.partner.failovers] == [
         ("only", "only", FAULTS[strike])
     ]
-    assert replied_after_s(stage) == pytest.approx(undisturbed, abs=FRAMES_S)
+    assert stage.replied_after_s() == pytest.approx(undisturbed, abs=FRAMES_S)
     assert stage.breaker("only", Capability.REALTIME) is BreakerState.CLOSED
 
 

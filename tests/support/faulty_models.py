@@ -1,7 +1,7 @@
 """Scripted models that fail on cue: real adapters of the ports, each fault in the reply or utterance with its number."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from enum import StrEnum
 
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
@@ -251,6 +251,7 @@ class FaultyRealtimeModel:
         announces_s: float = 0.0,
         cheap_standby: bool = False,
         bills_whole_context: bool = False,
+        takes_back: bool = False,
         dies_idle: Mapping[int, tuple[float, Strike]] | None = None,
     ) -> None:
         self.script = Script(name, strikes, always=always)
@@ -267,6 +268,7 @@ class FaultyRealtimeModel:
             input_rate_hz=16_000,
             speaks_verbatim=True,
             truncates=True,
+            takes_back=takes_back,
             session_limit_s=limit_s,
             cheap_standby=cheap_standby,
             bills_whole_context=bills_whole_context,
@@ -337,7 +339,7 @@ class FaultyRealtimeSession:
         self._heard.clear()
         self.turns.append(" ".join(word.text for word in words))
 
-    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+    async def speak(self, direction: Direction) -> AsyncGenerator[SpokenPiece]:
         self._check_limit()
         script, strike = self._model.script, self._model.script.next()
         self.spoken.append(direction.text)

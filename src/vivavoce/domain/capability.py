@@ -24,6 +24,8 @@ class CapabilityProfile:
     """Speech-to-text: role vocabulary is passed and used."""
     truncates: bool = False
     """Realtime: the vendor's own history can be cut to what was heard."""
+    takes_back: bool = False
+    """Realtime: a reply may be begun while it is not yet certain that the turn is over, and leaves no trace when it is not."""
     speaks_verbatim: bool = False
     """Realtime: a given text is spoken word for word."""
     manual_turns: bool = True

@@ -59,6 +59,7 @@ class Pause:
         except ProviderError:
             return
         self.end_of_turn = max(probability, self.end_of_turn or 0.0)
+        self._begin_early()
 
     async def _draft(self) -> None:
         utterance = self._candidate.current
@@ -71,6 +72,7 @@ class Pause:
         await self._mailbox.settled()
         reply = await self._partner.prepare(turn, exact=False)
         self.draft_reply = reply
+        self._begin_early()
         await self._render(reply)
 
     async def _settle(self) -> None:
@@ -93,7 +95,16 @@ class Pause:
         await self._mailbox.settled()
         self.reply = await self._partner.prepare(turn, exact=True)
         self.replied_at = loop.time()
+        self._begin_early()
         await self._render(self.reply)
+
+    def _begin_early(self) -> None:
+        """Let a voice begin that need not be sure: the turn sounds over, and there is a reply."""
+        draft = self.draft_reply
+        reply = self.reply or (draft if draft is not None and not draft.needs_exact else None)
+        if reply is not None and reply.parts and (self.end_of_turn or 0.0) >= self._tuning.sure_end:
+            pace = self._partner.policy().pace
+            self._tasks.append(self._spawn(self._renderer.begin(reply.parts, pace=pace)))
 
     async def _render(self, reply: Reply) -> None:
         await self._renderer.ahead(reply.parts, pace=self._partner.policy().pace)

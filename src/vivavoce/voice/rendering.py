@@ -177,6 +177,10 @@ class Renderer(Protocol):
         """Make these one after the other; cancel it to let something urgent pass."""
         ...
 
+    async def begin(self, parts: Sequence[str], *, pace: float) -> None:
+        """It sounds as if this will be spoken next: begin, where that helps and can be taken back; cancelled, it is."""
+        ...
+
     def bridge(self, *, pace: float) -> Rendering | None:
         """Return the phrase that covers a switch, when it is there."""
         ...
@@ -260,6 +264,9 @@ class SentenceRenderer:
                 async with aclosing(self.render(sentence, pace=pace).follow()) as audio:
                     async for _ in audio:
                         pass
+
+    async def begin(self, parts: Sequence[str], *, pace: float) -> None:
+        """Sentences are made ahead, on the smaller chance already."""
 
     async def prepare_bridge(self) -> None:
         """Make the bridge with the voice that runs here; raise `ProviderError` when it cannot."""

@@ -196,7 +196,7 @@ def test_a_reply_nobody_listens_to_is_given_up_and_the_next_one_is_whole(
             speaking = session.speak(Direction(text="This is a rather long question about many things at once."))
             await anext(speaking)
             answer(session, "Wait, I know.")
-            await speaking.aclose()  # type: ignore[attr-defined]  # an async generator, as every adapter's
+            await speaking.aclose()
             answer(session)
 
             said = await say(session, "Please do.")

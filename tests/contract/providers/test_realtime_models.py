@@ -117,7 +117,7 @@ def test_a_reply_broken_off_is_forgotten_and_the_next_one_is_whole(vendor: Realt
             async for piece in first:
                 if piece.audio:
                     break
-            await first.aclose()  # type: ignore[attr-defined]  # the port promises an iterator; these are generators
+            await first.aclose()
             await session.heard(0.05)
             try:
                 return await said(session, SECOND)
@@ -139,6 +139,7 @@ def test_the_vendors_memory_is_cut_to_what_was_heard() -> None:
             await session.aclose()
             return sum(u.amount for u in used if u.unit in {Unit.AUDIO_TOKENS_IN, Unit.AUDIO_TOKENS_CACHED})
 
+    assert run(audio_tokens_read(0.0)) == 0  # taken back: nothing was said
     assert run(audio_tokens_read(1.0)) == 20  # a token for 50 ms
     assert run(audio_tokens_read(60.0)) == round(len(FIRST) / 15 * 20)  # all of it
 

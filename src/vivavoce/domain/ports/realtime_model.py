@@ -5,7 +5,7 @@ from an independent speech-to-text, and our own turn-taking says when a turn is 
 any moment, and another one, of any vendor, goes on from a new `RealtimeSetup`.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,7 +59,7 @@ class RealtimeSession(Protocol):
         """The candidate gave up the floor: what was heard is one turn."""
         ...
 
-    def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+    def speak(self, direction: Direction) -> AsyncGenerator[SpokenPiece]:
         """Speak once. Ends normally only when the vendor said that the reply is complete; closing it stops the vendor."""
         ...
 

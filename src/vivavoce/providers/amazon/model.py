@@ -20,6 +20,7 @@ NOVA_SONIC_PROFILE = CapabilityProfile(
     capability=Capability.REALTIME,
     input_rate_hz=events.INPUT_RATE_HZ,
     output_rate_hz=events.OUTPUT_RATE_HZ,
+    takes_back=False,  # nothing stops a reply; it is drained and billed
     manual_turns=False,
     calls_tools=True,
     session_limit_s=480.0,

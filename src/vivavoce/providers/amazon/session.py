@@ -8,7 +8,7 @@ does not interrupt itself over a cough.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from itertools import count
 
 from vivavoce.domain.audio import Pcm
@@ -72,7 +72,7 @@ class NovaSession:
     async def turn_over(self) -> None:
         """This vendor decides for itself (`profile.manual_turns`)."""
 
-    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+    async def speak(self, direction: Direction) -> AsyncGenerator[SpokenPiece]:
         self._reply.begin()
         self._answers.expect(direction)
         self._outbox.put(tuple(events.order(f"direction-{next(self._numbers)}", directed(direction))))

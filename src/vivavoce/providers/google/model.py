@@ -21,6 +21,7 @@ GEMINI_LIVE_PROFILE = CapabilityProfile(
     output_rate_hz=frames.OUTPUT_RATE_HZ,
     calls_tools=True,
     sees_images=True,
+    takes_back=False,  # a direction ends the candidate's activity, and what it said so far stays in its history
     cheap_standby=True,
     bills_whole_context=True,
     session_limit_s=600.0,

@@ -8,7 +8,7 @@ any more.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 
 from google.genai import types
@@ -60,7 +60,7 @@ class GeminiSession:
     async def turn_over(self) -> None:
         """The turn ends with the direction that answers it: ending it here would have the vendor answer on its own."""
 
-    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+    async def speak(self, direction: Direction) -> AsyncGenerator[SpokenPiece]:
         self._reply.begin()
         self._answers.expect()
         if not self._activity_open:

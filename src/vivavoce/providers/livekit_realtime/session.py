@@ -1,7 +1,7 @@
 """One open session of a LiveKit plugin, held to the law of our port."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 from livekit import rtc
@@ -63,7 +63,7 @@ class LiveKitRealtimeSession:
         if self._vendor.hears and not self._closed:
             self._session.commit_audio()
 
-    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+    async def speak(self, direction: Direction) -> AsyncGenerator[SpokenPiece]:
         self._signals.raise_if_failed()
         self._last = None
         asked = _ask(self._session, direction, verbatim=self._vendor.says_verbatim)

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import binascii
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import numpy as np
 from openai.types.live import CommentaryAppendedEvent, OutputAudioDeltaEvent, OutputTranscriptDeltaEvent
@@ -53,7 +53,7 @@ class LiveSession:
     async def turn_over(self) -> None:
         self._signals.raise_if_failed()  # nothing to say: it listens all the time
 
-    async def speak(self, direction: Direction) -> AsyncIterator[SpokenPiece]:
+    async def speak(self, direction: Direction) -> AsyncGenerator[SpokenPiece]:
         self._signals.raise_if_failed()
         pieces = self._pieces = asyncio.Queue()
         speaks_of_else = self._interrupted or not self._voice_rests
@@ -107,7 +107,7 @@ class LiveSession:
         for usage in self.take_usage():
             self._signals.used(usage.unit, usage.amount)
 
-    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, speaks_of_else: bool) -> AsyncIterator[SpokenPiece]:
+    async def _reply(self, pieces: asyncio.Queue[SpokenPiece], *, speaks_of_else: bool) -> AsyncGenerator[SpokenPiece]:
         """Yield from the first sound to the last; silence counts only when sound follows it.
 
         While it speaks of something else, nothing counts until it has taken the direction in.

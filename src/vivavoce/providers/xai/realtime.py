@@ -23,6 +23,7 @@ PROFILE = CapabilityProfile(
     input_rate_hz=24_000,
     output_rate_hz=24_000,
     truncates=False,  # its truncation lands late and not reliably (recorded by pydantic-ai)
+    takes_back=False,  # every forced message is billed, and stays in its memory
     speaks_verbatim=True,  # force_message
     manual_turns=True,
     calls_tools=True,

@@ -1,10 +1,12 @@
 """One open realtime session, and what this side knows about it."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.capability import CapabilityProfile
-from vivavoce.domain.ports.realtime_model import RealtimeModel, RealtimeSession
+from vivavoce.domain.ports.realtime_model import Direction, RealtimeModel, RealtimeSession, SpokenPiece
 from vivavoce.voice.hearing import Resampler
 from vivavoce.voice.supervised.candidates import SEND_S, Candidate
 from vivavoce.voice.supervised.watching import Cleaning, within
@@ -26,8 +28,7 @@ class HeldSession:
         self.session = session
         self.opened_at = asyncio.get_running_loop().time()
         self.replies = 0
-        self.is_speaking = False
-        """A reply is coming: the session is not to be closed now, overdue or not."""
+        self._one_at_a_time = asyncio.Lock()
         self._cleaning = cleaning
         self._resampler = Resampler(from_hz=LINE_RATE_HZ, to_hz=self.profile.input_rate_hz)
         self._turn_is_open = False
@@ -39,6 +40,11 @@ class HeldSession:
     @property
     def profile(self) -> CapabilityProfile:
         return self.candidate.model.profile
+
+    @property
+    def is_speaking(self) -> bool:
+        """A reply is coming: the session is not to be closed now, overdue or not."""
+        return self._one_at_a_time.locked()
 
     @property
     def age_s(self) -> float:
@@ -81,10 +87,21 @@ class HeldSession:
                 cleaning=self._cleaning,
             )
 
+    async def speak(self, text: str) -> AsyncGenerator[SpokenPiece]:
+        """Yield the reply, once the vendor has been told to stop the one before; raise `ProviderError`."""
+        async with self._one_at_a_time, aclosing(self.session.speak(Direction(text=text))) as pieces:
+            async for piece in pieces:
+                yield piece
+
     async def was_heard(self, played_s: float) -> None:
-        """Let its history be cut to what was heard; raise `ProviderError`."""
+        """Let its history be cut to what was heard of a reply that has been stopped; raise `ProviderError`."""
+
+        async def cut() -> None:
+            async with self._one_at_a_time:
+                await self.session.heard(played_s)
+
         await within(
-            self.session.heard(played_s),
+            cut(),
             seconds=SEND_S,
             provider=self.provider,
             what="cutting the reply",

@@ -128,7 +128,7 @@ class RealtimeSessions:
             return
         self._used(current.session.take_usage())
         if _is_too_dear(current, self._opener.ring()):
-            if self._is_quiet():
+            if self._is_quiet() and not current.is_speaking:
                 self._leave(current, CASCADE)
             return
         wanted, go_over = _wanted_beside(current, self._opener.candidates())
@@ -136,7 +136,7 @@ class RealtimeSessions:
         beside = self._beside
         if not go_over or beside is None or self.current is not current:
             return
-        if self._is_quiet() or (current.is_overdue and not current.is_speaking):
+        if not current.is_speaking and (self._is_quiet() or current.is_overdue):
             self._leave(current, beside.provider)
             self._promote(beside)
 

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.errors import Fault, ProviderError
-from vivavoce.domain.ports.realtime_model import Direction, SpokenPiece
+from vivavoce.domain.ports.realtime_model import SpokenPiece
 from vivavoce.voice.hearing import Resampler
 from vivavoce.voice.realtime.faithfulness import SpeechCheck, same_words, strays
 from vivavoce.voice.realtime.held import HeldSession
@@ -37,11 +37,17 @@ class RealtimeVoice:
         self._may_be_said = may_be_said
         self._cleaning = cleaning
         self._rates = SpeakingRate()
-        self._last: _LastReply | None = None
+        self._early: _Reply | None = None
+        """Begun on the chance that it will be wanted."""
+        self._last: _Reply | None = None
+        """Wanted, and not yet heard to its end."""
         self._telling: set[asyncio.Task[None]] = set()
 
     def for_reply(self) -> Renderer:
-        return self._spare if self._sessions.current is None else self
+        if self._sessions.current is not None:
+            return self
+        self._drop_early()
+        return self._spare
 
     def pieces(self, parts: Sequence[str]) -> tuple[str, ...]:
         return (" ".join(parts),)
@@ -54,17 +60,49 @@ class RealtimeVoice:
         if self._sessions.current is None:
             await self._spare.ahead(parts, pace=pace)
 
+    async def begin(self, parts: Sequence[str], *, pace: float) -> None:
+        """Have the model speak before it is certain that the turn is over, if its vendor can take that back."""
+        held, text = self._sessions.current, " ".join(parts)
+        if self._last is not None or held is None or not held.profile.takes_back:
+            return
+        early = self._early
+        if early is None or not early.says(text, pace=pace):
+            self._drop_early()
+            early = self._early = self._reply(text, pace=pace)
+        try:
+            await early.is_settled.wait()
+        finally:
+            if self._early is early:
+                self._drop_early()
+
+    def _drop_early(self) -> None:
+        early, self._early = self._early, None
+        if early is not None:
+            early.is_settled.set()
+            self._stop(early, played_s=0.0)
+
     def bridge(self, *, pace: float) -> Rendering | None:
         return self._spare.bridge(pace=pace)
 
     def render(self, piece: str, *, pace: float) -> Rendering:
-        rendering = Rendering(piece)
-        self._last = _LastReply(self._sessions.unanswered.position)
-        rendering.synthesis = asyncio.create_task(self._speak(rendering, self._last, pace=pace))
-        rendering.synthesis.add_done_callback(lambda _: _abandon(rendering))
-        return rendering
+        early = self._early
+        if early is not None and early.says(piece, pace=pace):
+            self._early = None
+            early.is_settled.set()
+            self._last = early
+        else:
+            self._drop_early()
+            self._last = self._reply(piece, pace=pace)
+        return self._last.rendering
 
-    async def _speak(self, rendering: Rendering, reply: "_LastReply", *, pace: float) -> None:
+    def _reply(self, text: str, *, pace: float) -> "_Reply":
+        reply = _Reply(text, pace=pace, answers_until=self._sessions.unanswered.position)
+        reply.rendering.synthesis = asyncio.create_task(self._speak(reply, pace=pace))
+        reply.rendering.synthesis.add_done_callback(lambda _: _abandon(reply.rendering))
+        return reply
+
+    async def _speak(self, reply: "_Reply", *, pace: float) -> None:
+        rendering = reply.rendering
         rest = rendering.text
         switch: Switch | None = None
         held = self._sessions.current
@@ -133,7 +171,14 @@ class RealtimeVoice:
             return
         if stands:
             self._sessions.unanswered.answered(until=reply.answers_until)
-        if not whole and reply.held is not None and reply.held is self._sessions.current:
+        if not whole:
+            self._stop(reply, played_s=played_s)
+
+    def _stop(self, reply: "_Reply", *, played_s: float) -> None:
+        """Nobody listens any more: the vendor stops, and forgets what was not heard."""
+        if reply.rendering.synthesis is not None:
+            reply.rendering.synthesis.cancel()
+        if reply.held is not None and reply.held is self._sessions.current:
             telling = asyncio.create_task(self._tell(reply.held, max(0.0, played_s - reply.begins_s)))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
@@ -149,13 +194,21 @@ class StrayedError(ProviderError):
     """The model said something that it was not directed to say, or that must not be said."""
 
 
-class _LastReply:
-    """Who speaks the last part of the reply, and what it answers."""
+class _Reply:
+    """One reply: its sound, who speaks the last part of it, and what it answers."""
 
-    def __init__(self, answers_until: int) -> None:
+    def __init__(self, text: str, *, pace: float, answers_until: int) -> None:
+        self.rendering = Rendering(text)
         self.answers_until = answers_until
         self.held: HeldSession | None = None
         self.begins_s = 0.0
+        self.is_settled = asyncio.Event()
+        """It is certain whether it is wanted."""
+        self._pace = pace
+
+    def says(self, text: str, *, pace: float) -> bool:
+        """Tell whether this is it, and has not failed."""
+        return (self.rendering.text, self._pace) == (text, pace) and self.rendering.failure is None
 
     def begins(self, held: HeldSession, *, at_samples: int) -> None:
         self.held = held
@@ -177,17 +230,13 @@ class _Attempt:
 
     async def pieces(self) -> AsyncGenerator[Pcm]:
         """Yield 48 kHz audio; raise the `ProviderError` that ended it early."""
-        self._held.is_speaking = True
-        try:
-            with self._held.candidate.call() as call:
-                await self._held.end_turn()
-                async with aclosing(self._checked()) as audio:
-                    async for pcm in audio:
-                        call.first_result()
-                        yield pcm
-                self._check_whole()
-        finally:
-            self._held.is_speaking = False
+        with self._held.candidate.call() as call:
+            await self._held.end_turn()
+            async with aclosing(self._checked()) as audio:
+                async for pcm in audio:
+                    call.first_result()
+                    yield pcm
+            self._check_whole()
 
     async def _checked(self) -> AsyncGenerator[Pcm]:
         """Yield the audio of what may be said."""
@@ -207,7 +256,7 @@ class _Attempt:
     def _watched(self) -> AsyncGenerator[SpokenPiece]:
         deadlines = self._held.candidate.deadlines
         return watched(
-            self._held.session.speak(Direction(text=self._text)),
+            self._held.speak(self._text),
             provider=self._held.provider,
             first_s=deadlines.first_audio_s,
             stall_s=deadlines.stall_s,
