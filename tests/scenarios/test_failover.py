@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.failover_stage import ANSWERS, DEADLINES, HESITATES, QUESTIONS, FailoverStage, Interview, is_said
+from tests.scenarios.failover_stage import ANSWERS, HESITATES, QUESTIONS, FailoverStage, Interview
 from tests.support.faulty_models import (
     FAULTS,
     FaultyRealtimeModel,
@@ -12,6 +12,8 @@ from tests.support.faulty_models import (
     FaultyTextToSpeech,
     Strike,
 )
+from tests.support.heard_lines import is_said
+from tests.support.routed_voices import DEADLINES
 from vivavoce.domain.capability import Capability
 from vivavoce.domain.errors import Fault
 from vivavoce.routing.breaker import BreakerState
@@ -24,7 +26,7 @@ FRAMES_S = 0.06
 
 def assert_whole(stage: FailoverStage) -> None:
     """Every question was heard to its end and every answer is in the record, word for word."""
-    heard = stage.heard_words()
+    heard = stage.line.words()
     for question in stage.partner.questions:
         assert is_said(question, heard), question
     answers = [answer.replace(HESITATES, " ") for answer in stage.answers]
@@ -42,7 +44,7 @@ def test_a_voice_that_fails_in_a_question_is_replaced_within_the_question(strike
     [failover] = stage.partner.failovers
     assert (failover.from_provider, failover.to_provider) == ("first", "second")
     assert failover.fault is FAULTS[strike]
-    gap_s = stage.longest_gap_s(from_s=broken.script.struck_at[0])
+    gap_s = stage.longest_gap_s(struck_at=broken.script.struck_at[0])
     assert gap_s <= (1.0 if strike in DETECTED else DEADLINES.first_audio_s + 0.5) + FRAMES_S
     assert stage.breaker("first", Capability.TEXT_TO_SPEECH) is BreakerState.CLOSED
 
@@ -74,7 +76,7 @@ def test_a_realtime_model_that_fails_in_a_question_is_replaced_within_the_questi
     assert (failover.from_provider, failover.to_provider) == ("first", "second")
     assert failover.fault is FAULTS[strike]
     detected = strike not in {*SILENT, Strike.TAKES_NOTHING}
-    gap_s = stage.longest_gap_s(from_s=broken.script.struck_at[0])
+    gap_s = stage.longest_gap_s(struck_at=broken.script.struck_at[0])
     assert gap_s <= (1.0 if detected else DEADLINES.first_audio_s + 0.5) + FRAMES_S
 
 
@@ -96,14 +98,14 @@ def test_a_warm_standby_is_heard_almost_at_once(strike: Strike) -> None:
 
     assert_whole(stage)
     assert stage.partner.failovers[0].gap_ms <= 300
-    assert stage.longest_gap_s(from_s=broken.script.struck_at[0]) <= 0.3 + FRAMES_S
+    assert stage.longest_gap_s(struck_at=broken.script.struck_at[0]) <= 0.3 + FRAMES_S
 
 
 def test_a_model_that_says_something_of_its_own_is_stopped_and_the_plans_words_are_said() -> None:
     stage = FailoverStage(realtime=(FaultyRealtimeModel("first", {2: Strike.STRAYS}),)).play()
 
     assert_whole(stage)
-    assert not is_said("great answer", stage.heard_words())
+    assert not is_said("great answer", stage.line.words())
     assert stage.partner.failovers[0].fault is Fault.MALFORMED
     assert stage.partner.failovers[0].to_provider == "cascade"
 
@@ -162,7 +164,7 @@ def test_a_chain_of_three_faults_in_one_question_is_bridged_and_spoken_to_its_en
 
     assert_whole(stage)
     assert [one.from_provider for one in stage.partner.failovers[:3]] == ["first", "second", "third"]
-    assert stage.longest_gap_s(from_s=first.script.struck_at[0]) <= 1.0 + FRAMES_S
+    assert stage.longest_gap_s(struck_at=first.script.struck_at[0]) <= 1.0 + FRAMES_S
 
 
 def test_after_a_while_the_preferred_model_speaks_again() -> None:

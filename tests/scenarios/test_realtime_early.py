@@ -53,7 +53,7 @@ def test_a_reply_begun_too_early_is_never_heard_and_leaves_no_trace() -> None:
 
     assert model.sessions[0].spoken == [*QUESTIONS, QUESTIONS[-1]]
     assert model.sessions[0].cut_to_s == [0.0]
-    assert " ".join(stage.heard_words()) == " ".join(QUESTIONS)
+    assert " ".join(stage.line.words()) == " ".join(QUESTIONS)
     assert stage.partner.failovers == []
     assert stage.breaker("model", Capability.REALTIME) is BreakerState.CLOSED
 
@@ -80,7 +80,7 @@ def test_the_reply_to_a_draft_gives_way_to_the_exact_one_unheard() -> None:
     stage = held(model, partner=Reconsiders())
 
     assert "Did you say that it went well?" in model.sessions[0].spoken
-    assert " ".join(stage.heard_words()) == " ".join(QUESTIONS)
+    assert " ".join(stage.line.words()) == " ".join(QUESTIONS)
 
 
 @pytest.mark.parametrize("strike", [Strike.CUT, Strike.ERROR, Strike.SILENT])

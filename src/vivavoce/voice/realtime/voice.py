@@ -104,7 +104,6 @@ class RealtimeVoice:
     async def _speak(self, reply: "_Reply", *, pace: float) -> None:
         rendering = reply.rendering
         rest = rendering.text
-        switch: Switch | None = None
         held = self._sessions.current
         while held is not None:
             attempt = _Attempt(held, rest, may_be_said=self._may_be_said, cleaning=self._cleaning)
@@ -113,14 +112,11 @@ class RealtimeVoice:
             try:
                 async with aclosing(attempt.pieces()) as pieces:
                     async for pcm in pieces:
-                        if switch is not None:
-                            switch.done(held.provider)
-                            switch = None
+                        reply.taken_over(held.provider)
                         rendering.take(pcm)
             except ProviderError as error:
-                if switch is not None:
-                    switch.done(held.provider)  # it took over, and failed before it was heard
-                switch = Switch(
+                reply.taken_over(held.provider)  # and failed before it was heard
+                reply.switch = Switch(
                     Capability.REALTIME, from_provider=held.provider, fault=error.fault, alive_at=attempt.alive_at
                 )
                 rendering.take(Trouble())
@@ -137,9 +133,10 @@ class RealtimeVoice:
                 rendering.spans[-1].text = attempt.said.strip()
             rendering.finish()
             return
-        await self._go_on_by_cascade(rendering, rest, switch, pace=pace)
+        await self._go_on_by_cascade(reply, rest, pace=pace)
 
-    async def _go_on_by_cascade(self, rendering: Rendering, rest: str, switch: Switch | None, *, pace: float) -> None:
+    async def _go_on_by_cascade(self, reply: "_Reply", rest: str, *, pace: float) -> None:
+        rendering = reply.rendering
         rendering.take(Words(text=rest))
         breath = Pcm.silence(_BREATH_S / pace, sample_rate_hz=LINE_RATE_HZ)
         try:
@@ -153,9 +150,7 @@ class RealtimeVoice:
                     async for piece in pieces:
                         if not isinstance(piece, Piece):
                             continue
-                        if switch is not None:
-                            switch.done(CASCADE)
-                            switch = None
+                        reply.taken_over(CASCADE)
                         if piece.span is not span:
                             span = piece.span
                             rendering.take(Words(text=span.text))
@@ -178,7 +173,9 @@ class RealtimeVoice:
         """Nobody listens any more: the vendor stops, and forgets what was not heard."""
         if reply.rendering.synthesis is not None:
             reply.rendering.synthesis.cancel()
-        if reply.held is not None and reply.held is self._sessions.current:
+        current = self._sessions.current
+        reply.taken_over(current.provider if current is not None else CASCADE)
+        if reply.held is not None and reply.held is current:
             telling = asyncio.create_task(self._tell(reply.held, max(0.0, played_s - reply.begins_s)))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
@@ -202,6 +199,8 @@ class _Reply:
         self.answers_until = answers_until
         self.held: HeldSession | None = None
         self.begins_s = 0.0
+        self.switch: Switch | None = None
+        """Its speaker failed, and nobody has taken over yet."""
         self.is_settled = asyncio.Event()
         """It is certain whether it is wanted."""
         self._pace = pace
@@ -209,6 +208,11 @@ class _Reply:
     def says(self, text: str, *, pace: float) -> bool:
         """Tell whether this is it, and has not failed."""
         return (self.rendering.text, self._pace) == (text, pace) and self.rendering.failure is None
+
+    def taken_over(self, provider: str) -> None:
+        switch, self.switch = self.switch, None
+        if switch is not None:
+            switch.done(provider)
 
     def begins(self, held: HeldSession, *, at_samples: int) -> None:
         self.held = held
