@@ -62,9 +62,9 @@ class SimulatedConnection:
         return request.path if request else ""
 
     async def send(self, frame: str | bytes) -> None:
-        """Send one frame; a muted vendor never does."""
+        """Send one frame; a muted vendor never does, and notices that its client has left when it would."""
         if self._muted:
-            await asyncio.get_running_loop().create_future()
+            await self._websocket.wait_closed()
         await self._websocket.send(frame)
 
     async def frames(self) -> AsyncIterator[str | bytes]:

@@ -19,6 +19,7 @@ class ReplyUnderWay:
         self._failure: ProviderError | None = None
         self._audio_s = 0.0
         self._last_samples = b""
+        self._last_words = ""
         self.wanted = False
         """Somebody listens and the vendor has not finished."""
 
@@ -38,12 +39,14 @@ class ReplyUnderWay:
         self._pieces = asyncio.Queue()
         self._audio_s = 0.0
         self._last_samples = b""
+        self._last_words = ""
         self.wanted = True
 
     def push(self, piece: SpokenPiece) -> None:
         """Hand over the next piece; dropped when nobody wants it."""
-        if not self.wanted:
-            return
+        if not self.wanted or (piece.text and piece.text == self._last_words):
+            return  # the same words with nothing between them: a frame that came twice; one word less is no harm
+        self._last_words = piece.text
         if piece.audio is not None:
             if piece.audio.samples == self._last_samples and any(piece.audio.samples):
                 return  # sound never repeats itself to the bit: this is the same frame, sent twice

@@ -44,10 +44,7 @@ class RealtimeVoice:
         self._telling: set[asyncio.Task[None]] = set()
 
     def for_reply(self) -> Renderer:
-        if self._sessions.current is not None:
-            return self
-        self._drop_early()
-        return self._spare
+        return self._spare if self._sessions.current is None and self._early is None else self
 
     def pieces(self, parts: Sequence[str]) -> tuple[str, ...]:
         return (" ".join(parts),)
@@ -123,8 +120,9 @@ class RealtimeVoice:
                 if isinstance(error, StrayedError):
                     self._sessions.lose(held)
                     break
-                rate = self._rates.of(held.provider, pace=pace)
-                rest = rest_after(rest, attempt.spoken_s, characters_per_s=rate)
+                if error.fault is not Fault.MALFORMED:  # who knows what that sounded like: all of it again
+                    rate = self._rates.of(held.provider, pace=pace)
+                    rest = rest_after(rest, attempt.spoken_s, characters_per_s=rate)
                 held = await self._sessions.replaced(held)
                 continue
             self._rates.learn(held.provider, rest, attempt.spoken_s, pace=pace)

@@ -135,14 +135,14 @@ class _SupervisedListening:
                 except ProviderError as failure:
                     error = failure
                 else:
+                    self._taken_over()
                     return
 
     def _give_up(self, error: ProviderError) -> bool:
         """Go on with the next one; return False when there is none."""
         if not self._candidates:
             return False
-        if self._switch is not None:
-            self._switch.done(self._listener.candidate.provider)  # it took over, and failed too
+        self._taken_over()  # and failed too
         self._switch = Switch(
             Capability.SPEECH_TO_TEXT,
             from_provider=self._listener.candidate.provider,
@@ -152,6 +152,11 @@ class _SupervisedListening:
         self._listener.leave()
         self._listener = self._next()
         return True
+
+    def _taken_over(self) -> None:
+        switch, self._switch = self._switch, None
+        if switch is not None:
+            switch.done(self._listener.candidate.provider)
 
     def feed(self, samples: bytes) -> None:
         self._audio += samples
@@ -180,9 +185,7 @@ class _SupervisedListening:
                         raise
                 else:
                     break
-            if self._switch is not None:
-                self._switch.done(self._listener.candidate.provider)
-                self._switch = None
+            self._taken_over()
             if heard.text or not self._candidates or len(self._audio) < _NOTHING_DOUBTED_BYTES:
                 return heard
             return await self._second_opinion(heard)
