@@ -16,6 +16,7 @@ QUESTIONS = (
     "What happens to the others when one worker dies, and who notices it first?",
     "Thank you, that was all.",
 )
+LONGEST_S = 300.0
 HESITATES = " / "
 ANSWERS = ("Yes, I am ready for it now.", "The queue gives its work to another one and we get an alert.")
 
@@ -61,7 +62,8 @@ class FailoverStage(RoutedVoices):
         self.partner.now_s = lambda: conversation.now_s
         conversation.say(self.partner.opening)
         answering = asyncio.create_task(self._answer(Acts(line=self.line, conversation=conversation)))
-        await conversation.run()
+        async with asyncio.timeout(LONGEST_S):  # an answer that is lost would be waited on for ever
+            await conversation.run()
         answering.cancel()
         await asyncio.gather(answering, return_exceptions=True)
         await engine.aclose()

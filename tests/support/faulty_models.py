@@ -188,6 +188,8 @@ class _FaultyListening:
             raise self._owner.script.fail(self._strike)
 
     async def partial(self) -> Transcription:
+        if self._strike is Strike.ERROR and self._is_struck():
+            raise self._owner.script.fail(self._strike)
         return self._read()
 
     async def settle(self) -> Transcription:

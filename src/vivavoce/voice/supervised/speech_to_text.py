@@ -13,8 +13,13 @@ from vivavoce.voice.supervised.candidates import Candidate, Ring
 from vivavoce.voice.supervised.switching import Switch
 from vivavoce.voice.supervised.watching import Cleaning, within
 
-_NOTHING_DOUBTED_BYTES = 3 * HEARING_RATE_HZ
-"""An ear that makes no word of 1.5 s of audio is doubted, and the last one asked: silent acceptance is a fault too."""
+_NOTHING_DOUBTED_BYTES = HEARING_RATE_HZ
+"""An ear that makes no word of 0.5 s of audio is doubted, and the last one asked: silent acceptance is a fault too. A "Yes."
+with the pre-roll before it is longer."""
+_SURELY_SPEECH_BYTES = 3 * HEARING_RATE_HZ
+"""Less than 1.5 s may be a cough, of which the last one makes a word that it does not believe in."""
+_BELIEVED = 0.6
+"""What is less probable is a guess: measured for `guess_confidence` in voice/tuning.py."""
 _NOTHING = Transcription(text="")
 
 
@@ -198,7 +203,7 @@ class _SupervisedListening:
             heard = await other.settle(self._audio)
         except ProviderError:
             heard = nothing
-        if not heard.text:
+        if not heard.text or (len(self._audio) < _SURELY_SPEECH_BYTES and heard.confidence < _BELIEVED):
             other.leave()
             return nothing
         error = ProviderError(doubted.candidate.provider, "it made no words of speech", fault=Fault.SILENT)
