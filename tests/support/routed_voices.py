@@ -37,6 +37,8 @@ class RoutedVoices:
     voices: Sequence[TextToSpeech] = ()
     realtime: Sequence[RealtimeModel] = ()
     deadlines: Deadlines = DEADLINES
+    kind: SessionKind = SessionKind.INTERVIEW
+    """Whose policy names these models; the other kind's names nobody."""
     cost_per_minute: dict[str, float] = field(default_factory=dict)
     may_be_said: Callable[[str], bool] = lambda _: True
     router: Router = field(init=False)
@@ -55,7 +57,7 @@ class RoutedVoices:
         }
         policy = Policy(id="scenario", candidates={slot: tuple(listed) for slot, listed in names.items()})
         now = asyncio.get_running_loop().time
-        policies = dict.fromkeys(SessionKind, policy)
+        policies = dict.fromkeys(SessionKind, Policy(id="nobody")) | {self.kind: policy}
         routing = Routing(providers=providers, policies=policies, cost_per_minute=self.cost_per_minute)
         self.router = Router(routing, health=Health(now=now), now=now)
         engine = self._engine()
@@ -63,7 +65,7 @@ class RoutedVoices:
         return engine
 
     def _engine(self) -> LiveVoiceEngine:
-        kind = SessionKind.INTERVIEW
+        kind = self.kind
         ears = {ear.name: ear for ear in self.ears}
         voices = {voice.name: voice for voice in self.voices}
         models = {model.name: model for model in self.realtime}

@@ -90,13 +90,15 @@ async def open_slots(
     """Fill the slots by the policy for this kind of session; nothing connects before it is used."""
     cleaning = Cleaning()
     endpoint = language_model(settings)
-    async with open_models(providers, voice_activity=models.voice_activity) as chosen:
+    async with open_models(providers, kind, voice_activity=models.voice_activity) as chosen:
         engine = _engine(settings, models, providers.router, chosen, kind)
         words = routed(providers.router, Capability.LANGUAGE_MODEL, kind, chosen.language_model, last=endpoint)
         try:
             yield Slots(
                 engine=engine,
-                language_model=SupervisedLanguageModel(words, cleaning=cleaning) if words() else None,
+                language_model=SupervisedLanguageModel(words, cleaning=cleaning)
+                if chosen.language_model or endpoint is not None
+                else None,
             )
         finally:
             await engine.aclose()

@@ -14,7 +14,7 @@ from vivavoce.api.services import IceServer as BrowserIceServer
 from vivavoce.app.evaluating import Evaluating, open_evaluating
 from vivavoce.app.models import embedded_models, open_slots, text_to_speech
 from vivavoce.app.packs import PacksOfRoles
-from vivavoce.app.practice import practice_host, practice_services
+from vivavoce.app.practice import open_practice_slots, practice_host, practice_services
 from vivavoce.app.providers import read_settings_providers, shared
 from vivavoce.app.readiness import ModelReadiness
 from vivavoce.app.recording import RecorderFactory
@@ -60,21 +60,20 @@ async def open_platform(settings: Settings) -> AsyncIterator[Platform]:
         opened.push_async_callback(models.aclose)
         await opened.enter_async_context(shared(providers, storage.breakers, storage.spending, clock=clock))
         slots = await opened.enter_async_context(open_slots(settings, models, providers))
-        engine, model = slots.engine, slots.language_model
-        readiness = ModelReadiness(models, engine)
+        coaching = await opened.enter_async_context(open_practice_slots(settings, models, providers, interview=slots))
+        readiness = ModelReadiness(models, slots.engine, coaching.engine)
         packs = PacksOfRoles(storage.roles)
         evaluating = await opened.enter_async_context(
             open_evaluating(storage, models, packs=packs, clock=clock, account=providers.account)
         )
-        brains = _brains(RememberingEmbedder(models.embedder), model)
-        host = _host(settings, storage, engine, brains, packs, evaluating, clock=clock, account=providers.account)
+        brains = _brains(RememberingEmbedder(models.embedder), slots.language_model)
+        host = _host(settings, storage, slots.engine, brains, packs, evaluating, clock=clock, account=providers.account)
         opened.push_async_callback(host.aclose)
         coach = practice_host(
             settings,
             storage.practice,
-            engine,
+            coaching,
             embedder=models.embedder,
-            model=model,
             clock=clock,
             account=providers.account,
         )

@@ -1,11 +1,14 @@
 """Practice, wired: the same engine and the same host as interviews have, over stores, a persona and a pack of its own."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from vivavoce.api.practice.services import PracticeServices
 from vivavoce.api.services import CallAnswerer, Readiness, Site
+from vivavoce.app.models import Slots, open_slots
 from vivavoce.app.packs import PacksOfRoles
+from vivavoce.app.providers import Providers
 from vivavoce.app.recording import RecorderFactory
 from vivavoce.app.settings import Settings
 from vivavoce.app.storage import PracticeStorage
@@ -13,11 +16,9 @@ from vivavoce.compliance.retention import RetentionPolicy
 from vivavoce.domain.clock import Clock
 from vivavoce.domain.ids import new_secret
 from vivavoce.domain.ports.embeddings import Embedder
-from vivavoce.domain.ports.language_model import LanguageModel
 from vivavoce.domain.ports.practice import PracticeSpaces
 from vivavoce.domain.ports.recordings import Recordings
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
-from vivavoce.domain.ports.voice_engine import VoiceEngine
 from vivavoce.domain.practice import open_space
 from vivavoce.domain.role_pack import RolePack
 from vivavoce.domain.session import EndReason, Session
@@ -31,7 +32,9 @@ from vivavoce.interview.personas.coach import COACH
 from vivavoce.interview.spending import OpensLate, late_spending
 from vivavoce.knowledge.coverage import CoverageJudge
 from vivavoce.knowledge.packs import shipped_pack_text, shipped_packs
+from vivavoce.providers.local import EmbeddedModels
 from vivavoce.routing.account import Account
+from vivavoce.routing.policy import SessionKind
 from vivavoce.voice.clip import clip
 
 PRACTICE_RETENTION = RetentionPolicy(media_days=90, transcript_days=365, decision_days=365)
@@ -66,13 +69,25 @@ class AfterPractice:
         await late.write()
 
 
+@asynccontextmanager
+async def open_practice_slots(
+    settings: Settings, models: EmbeddedModels, providers: Providers, *, interview: Slots
+) -> AsyncIterator[Slots]:
+    """Fill the slots of practices by their own policy; where it is the interviews', they share everything."""
+    policies = providers.config.policy_of
+    if policies[SessionKind.PRACTICE] == policies[SessionKind.INTERVIEW]:
+        yield interview
+        return
+    async with open_slots(settings, models, providers, kind=SessionKind.PRACTICE) as slots:
+        yield slots
+
+
 def practice_host(
     settings: Settings,
     storage: PracticeStorage,
-    engine: VoiceEngine,
+    slots: Slots,
     *,
     embedder: Embedder,
-    model: LanguageModel | None,
     clock: Clock,
     account: Callable[[], Account],
 ) -> SessionHost:
@@ -80,14 +95,16 @@ def practice_host(
     plan = PlanBrain(judge=CoverageJudge(embedder), embedder=embedder, persona=COACH, lines=COACH_LINES)
     leads = (
         plan
-        if model is None
-        else ModelBrain(plan=plan, language_model=model, embedder=embedder, persona=COACH, lines=COACH_LINES)
+        if slots.language_model is None
+        else ModelBrain(
+            plan=plan, language_model=slots.language_model, embedder=embedder, persona=COACH, lines=COACH_LINES
+        )
     )
     late = late_spending(events=storage.events, clock=clock, account=account)
     return SessionHost(
         events=storage.events,
         sessions=storage.sessions,
-        engine=engine,
+        engine=slots.engine,
         pack_of=PracticePacks(PacksOfRoles(storage.roles), storage.spaces),
         brain=CoachingBrain(leads),
         spare_brain=CoachingBrain(plan),

@@ -25,6 +25,7 @@ from vivavoce.routing.keyterms import ExpectingSpeechToText
 from vivavoce.routing.meter import Meter
 from vivavoce.routing.metering import MeteredLanguageModel, MeteredSpeechToText, MeteredTextToSpeech
 from vivavoce.routing.platform import PRICE_ROWS, LineProvider, own_parts
+from vivavoce.routing.policy import SessionKind
 from vivavoce.routing.price_book import PriceBook, read_price_book, shipped_price_book
 from vivavoce.routing.provider import CASCADE, Provider
 from vivavoce.routing.reading import (
@@ -57,14 +58,12 @@ class Providers:
         meter = Meter(self.prices, price_rows={**self.config.price_rows, **PRICE_ROWS})
         return Account(meter=meter, budget=self.config.budget, organisation=self.spending, own=own_parts(line))
 
-    def chosen(self, capability: Capability) -> Iterator[Provider]:
-        """Yield the usable providers that a policy in use names and does not forbid."""
-        policies = self.config.policy_of.values()
+    def chosen(self, capability: Capability, kind: SessionKind) -> Iterator[Provider]:
+        """Yield the usable providers that the policy for this kind of session names and does not forbid."""
+        policy = self.config.policy_of[kind]
         for provider in self.config.usable.values():
-            if provider.capability is capability and any(
-                provider.id in policy.candidates.get(capability, ()) and not policy.forbids(provider)
-                for policy in policies
-            ):
+            named = provider.id in policy.candidates.get(capability, ())
+            if provider.capability is capability and named and not policy.forbids(provider):
                 yield provider
 
 
@@ -123,16 +122,22 @@ async def shared(
 
 @asynccontextmanager
 async def open_models(
-    providers: Providers, *, voice_activity: Callable[[], VoiceActivity]
+    providers: Providers, kind: SessionKind, *, voice_activity: Callable[[], VoiceActivity]
 ) -> AsyncIterator[ProviderModels]:
-    """Build the models of all chosen providers; nothing connects before it is used. Closes their clients on leaving."""
+    """Build the models of the chosen providers; nothing connects before it is used. Closes their clients on leaving."""
     parts = Parts(keys=providers.keys, voice_activity=voice_activity)
-    ears = {each.id: SPEECH_TO_TEXT[each.vendor](each, parts) for each in providers.chosen(Capability.SPEECH_TO_TEXT)}
-    words = {each.id: LANGUAGE_MODEL[each.vendor](each, parts) for each in providers.chosen(Capability.LANGUAGE_MODEL)}
-    voices = {each.id: TEXT_TO_SPEECH[each.vendor](each, parts) for each in providers.chosen(Capability.TEXT_TO_SPEECH)}
+
+    def made[Model](
+        capability: Capability, by_vendor: Mapping[str, Callable[[Provider, Parts], Model]]
+    ) -> dict[str, Model]:
+        return {each.id: by_vendor[each.vendor](each, parts) for each in providers.chosen(capability, kind)}
+
+    ears = made(Capability.SPEECH_TO_TEXT, SPEECH_TO_TEXT)
+    words = made(Capability.LANGUAGE_MODEL, LANGUAGE_MODEL)
+    voices = made(Capability.TEXT_TO_SPEECH, TEXT_TO_SPEECH)
     try:
         yield ProviderModels(
-            realtime={each.id: REALTIME[each.vendor](each, parts) for each in providers.chosen(Capability.REALTIME)},
+            realtime=made(Capability.REALTIME, REALTIME),
             speech_to_text={
                 name: MeteredSpeechToText(
                     ExpectingSpeechToText(model, providers.config.providers[name].keyterms), provider=name

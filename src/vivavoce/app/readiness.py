@@ -16,9 +16,10 @@ _log = structlog.get_logger(__name__)
 class ModelReadiness:
     """Loads the models in the background and says how far it is."""
 
-    def __init__(self, models: EmbeddedModels, engine: VoiceEngine) -> None:
+    def __init__(self, models: EmbeddedModels, engine: VoiceEngine, *others: VoiceEngine) -> None:
         self._models = models
         self._engine = engine
+        self._engines = dict.fromkeys((engine, *others))
         self._failure: VivaVoceError | None = None
         self.loaded = asyncio.Event()
 
@@ -28,13 +29,15 @@ class ModelReadiness:
             async with asyncio.TaskGroup() as loading:
                 loading.create_task(self._models.start())
                 loading.create_task(asyncio.to_thread(_import_framework))
-            await self._engine.ready()
+            for engine in self._engines:
+                await engine.ready()
         except* VivaVoceError as group:
             self._failure = next(error for error in _leaves(group) if isinstance(error, VivaVoceError))
             _log.error("models could not be loaded", error=self._failure.message, fix=self._failure.fix)
         else:
             self.loaded.set()
-            _log.info("models are ready", **self._engine.models)
+            for engine in self._engines:
+                _log.info("models are ready", **engine.models)
 
     def slots(self) -> Mapping[str, Slot]:
         """Return each model's state: those of this machine by worker, and the engine as a whole."""

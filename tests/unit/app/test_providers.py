@@ -88,7 +88,7 @@ def test_only_models_that_a_policy_in_use_names_are_built(tmp_path: Path, monkey
     providers = providers_from(MINE, tmp_path, monkeypatch, environment)
 
     async def build() -> tuple[list[str], list[str]]:
-        async with open_models(providers, voice_activity=ScriptedVoiceActivity) as models:
+        async with open_models(providers, SessionKind.INTERVIEW, voice_activity=ScriptedVoiceActivity) as models:
             return list(models.realtime), list(models.language_model)
 
     assert asyncio.run(build()) == (["gemini-live"], ["here"])
