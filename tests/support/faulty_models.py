@@ -10,7 +10,7 @@ from vivavoce.domain.errors import Fault, ProviderError
 from vivavoce.domain.ports.realtime_model import Direction, RealtimeSetup, SpokenPiece
 from vivavoce.domain.ports.speech_to_text import Listening
 from vivavoce.domain.transcript import Transcription
-from vivavoce.domain.usage import Usage
+from vivavoce.domain.usage import Unit, Usage
 from vivavoce.providers.scripted.spelling import read_words, spell
 
 BREAKS_AFTER_S = 0.7
@@ -303,6 +303,7 @@ class FaultyRealtimeSession:
         self._heard = bytearray()
         self._dead = False
         self._failure: ProviderError | None = None
+        self._unbilled = 0
         dies = model.dies_idle.get(len(model.sessions) + 1)
         if dies is not None:
             asyncio.get_running_loop().call_later(dies[0], self._die, dies[1])
@@ -345,6 +346,7 @@ class FaultyRealtimeSession:
         self._check_limit()
         script, strike = self._model.script, self._model.script.next()
         self.spoken.append(direction.text)
+        self._unbilled += len(direction.text)
         await asyncio.sleep(self._model.first_s)
         if strike in {Strike.ERROR, Strike.REFUSED}:
             raise self._die(strike)
@@ -381,7 +383,16 @@ class FaultyRealtimeSession:
         self.cut_to_s.append(played_s)
 
     def take_usage(self) -> Sequence[Usage]:
-        return ()
+        """Return what was spoken since the last time, in characters."""
+        characters, self._unbilled = self._unbilled, 0
+        usage = Usage(
+            provider=self._model.name,
+            model=self._model.name,
+            capability=Capability.REALTIME,
+            unit=Unit.CHARACTERS,
+            amount=characters,
+        )
+        return (usage,) if characters else ()
 
     @property
     def ending(self) -> bool:
