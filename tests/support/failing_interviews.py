@@ -1,8 +1,8 @@
 """Whole interviews held aloud while their vendors fail on cue: real conductor, engine and adapters, simulators on sockets."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 
 from tests.support.heard_lines import HeardLine, is_said
@@ -18,7 +18,7 @@ from vivavoce.domain.failover import Failover
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
 from vivavoce.domain.session import EndReason
-from vivavoce.providers.simulation import FaultKind, FaultPlan, Faults, ReplyFaults, Simulation, TimedFault
+from vivavoce.providers.simulation import FaultKind, FaultPlan, Faults, ReplyFaults, Simulation
 from vivavoce.routing.breaker import BreakerState
 
 ONE_WAY_S = 0.025
@@ -65,11 +65,12 @@ class WatchedFaults(Faults):
             kinds=reply.kinds, first_byte_delay_s=reply.first_byte_delay_s, strikes=lambda: self._note(number)
         )
 
-    def strike(self, timed: TimedFault) -> bool:
-        strikes = super().strike(timed)
-        if strikes and self.struck_at is None:
-            self.struck_at = asyncio.get_running_loop().time()
-        return strikes
+    async def strikes(self) -> AsyncGenerator[FaultKind]:
+        async with aclosing(super().strikes()) as struck:
+            async for kind in struck:
+                if self.struck_at is None:
+                    self.struck_at = asyncio.get_running_loop().time()
+                yield kind
 
     def _note(self, number: int) -> None:
         """A reply that is refused has failed when it was asked for; one that breaks off, when it does."""

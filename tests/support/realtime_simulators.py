@@ -8,7 +8,8 @@ from tests.support.own_transports import AUTHORITY
 from tests.support.realtime_vendors import GROK, OPENAI, OPENAI_LIVE
 from vivavoce.domain.ports.realtime_model import RealtimeModel
 from vivavoce.providers.amazon import NovaSonic
-from vivavoce.providers.amazon.simulator import SIMULATED_CREDENTIALS, simulate_nova_sonic
+from vivavoce.providers.amazon.credentials import SIMULATED_CREDENTIALS
+from vivavoce.providers.amazon.simulator import simulate_nova_sonic
 from vivavoce.providers.google import GeminiLive
 from vivavoce.providers.google.simulator import simulate_gemini_live
 from vivavoce.providers.openai.live_simulator import simulated_openai_live

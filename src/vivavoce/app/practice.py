@@ -1,4 +1,4 @@
-"""Practice, wired: the same engine and the same host as interviews have, over stores, a persona and a pack of its own."""
+"""Practice, wired: the same host as interviews have, over stores, a persona, a pack and a policy of its own."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager

@@ -6,6 +6,8 @@ from vivavoce.voice import text_cues
 from vivavoce.voice.turn_taking import Verdict
 
 FEWEST_WORDS = 3
+_SURE_WORDS = 5
+"""While more come: people and interviewers both say "I would like to"."""
 _SHARE = 0.75
 """Of the words heard, how many must be the interviewer's, in order: echoes are heard badly."""
 _RUN = 2
@@ -45,7 +47,7 @@ def reconsidered(heard: str, *, said: str, settled: bool) -> Verdict:
     if not whole:
         return Verdict.WORDS if settled or not heard else Verdict.UNDECIDED
     if is_echo(" ".join(whole), said):
-        return Verdict.NOTHING
+        return Verdict.NOTHING if settled or len(whole) >= _SURE_WORDS else Verdict.UNDECIDED
     ours, theirs = " ".join(text_cues.words(said)), " ".join(text_cues.words(" ".join(whole)))
     if len(whole) >= FEWEST_WORDS or f" {theirs} " not in f" {ours} ":
         return Verdict.WORDS

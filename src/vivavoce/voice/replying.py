@@ -106,19 +106,12 @@ class ReplySide:
             speech.playback.pause()
 
     def _judge_overlap(self) -> None:
-        watch = self._overlap
+        watch, speech = self._overlap, self._speaker.speech
         if watch is None:
             return
-        now_s, speech = self._around.now_s(), self._speaker.speech
-        verdict = watch.verdict(now_s=now_s, stirring=self._candidate.gate.stirring, established=self._standing is None)
-        if verdict is Verdict.WORDS and speech is not None:
-            heard = watch.utterance
-            verdict = reconsidered(heard.best.text, said=speech.reply.text, settled=heard.is_exact)
-            self._echoes += verdict is Verdict.NOTHING
-            if verdict is Verdict.NOTHING and self._echoes == self._tuning.echoes_known:
-                self._around.mailbox.post(self._around.partner.echoed)
+        verdict = self._verdict(watch, speech)
         if verdict is Verdict.UNDECIDED:
-            if speech is not None and watch.begins_like_a_nod(now_s=now_s):
+            if speech is not None and watch.begins_like_a_nod(now_s=self._around.now_s()):
                 speech.playback.resume()
             return
         self._overlap = None
@@ -135,6 +128,20 @@ class ReplySide:
             metrics.OVERLAPS.labels("barge_in").inc()
             self.stop()
             self._candidate.turn.interrupts = True
+
+    def _verdict(self, watch: OverlapWatch, speech: Speech | None) -> Verdict:
+        """Judge what is said over the interviewer; words that are its own, come back, are nothing."""
+        verdict = watch.verdict(
+            now_s=self._around.now_s(), stirring=self._candidate.gate.stirring, established=self._standing is None
+        )
+        if verdict is not Verdict.WORDS or speech is None:
+            return verdict
+        heard = watch.utterance
+        verdict = reconsidered(heard.best.text, said=speech.text_heard(whole_clauses=True), settled=heard.is_exact)
+        self._echoes += verdict is Verdict.NOTHING
+        if verdict is Verdict.NOTHING and self._echoes == self._tuning.echoes_known:
+            self._around.mailbox.post(self._around.partner.echoed)
+        return verdict
 
     def _follow_standing(self, standing: _Standing, speech: Speech) -> None:
         exact = standing.pause.reply

@@ -79,6 +79,8 @@ class TurnTuning:
     """Speech over the interviewer from which any words count. Measured: nods took 0.4–0.9 s, and "uh huh" was heard as
     "that was her", so less needs words that ask for the floor."""
     overlap_few_words: int = 3
+    overlap_words_per_s: float = 5.0
+    """More words than that, and one, were not said. Measured: "uh huh" was written "That's how it is." after 0.5 s of sound."""
     overlap_ask_s: float = 0.45
     """Speech after which speech-to-text is asked what the overlap says, and again each time as much has been added."""
     overlap_quiet_s: float = 0.25

@@ -178,6 +178,8 @@ def _bids(overlap: Overlap, *, over: bool, tuning: TurnTuning) -> bool:
     if not overlap.text or overlap.confidence < tuning.overlap_confidence:
         return False
     words = text_cues.words(overlap.text)
+    if len(words) > tuning.overlap_words_per_s * overlap.voiced_s + 1:
+        return False  # nobody speaks as fast: a model's guess at a hum
     certain = " ".join(words if over else words[:-1])  # the last may be cut: "yeah, ye", "wai"
     if not certain or text_cues.is_nod(certain):
         return False

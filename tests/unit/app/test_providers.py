@@ -131,7 +131,7 @@ def test_an_operators_keyterms_come_before_the_roles_in_every_session(
         async with open_simulator("deepgram", faults=Faults(FaultPlan()), partner=spelling_partner()) as simulation:
             text = MINE_THAT_HEARS.format(url=simulation.base_url)
             providers = providers_from(text, tmp_path, monkeypatch, {"A_KEY": "any"})
-            async with open_models(providers, voice_activity=ScriptedVoiceActivity) as models:
+            async with open_models(providers, SessionKind.INTERVIEW, voice_activity=ScriptedVoiceActivity) as models:
                 listening = await models.speech_to_text["ears"].listen(vocabulary=["gRPC"])
                 listening.feed(spell("Hello.", sample_rate_hz=HEARING_RATE_HZ).samples)
                 await listening.settle()

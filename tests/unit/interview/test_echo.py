@@ -70,7 +70,8 @@ def test_over_the_interviewer_a_few_of_its_own_words_wait_for_more() -> None:
     said = "Could you tell me how you handle slow queries?"
 
     assert reconsidered("could you", said=said, settled=False) is Verdict.UNDECIDED
-    assert reconsidered("could you tell me how", said=said, settled=False) is Verdict.NOTHING
+    assert reconsidered("could you tell me how", said=said, settled=False) is Verdict.UNDECIDED
+    assert reconsidered("could you tell me how you", said=said, settled=False) is Verdict.NOTHING
     assert reconsidered("could you repeat that please", said=said, settled=True) is Verdict.WORDS
     assert reconsidered("slow queries", said=said, settled=True) is Verdict.NOTHING
     assert reconsidered("wait", said=said, settled=True) is Verdict.WORDS

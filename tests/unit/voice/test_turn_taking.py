@@ -190,6 +190,13 @@ def test_a_few_unlikely_words_of_half_a_second_are_taken_for_a_nod() -> None:
     assert judge_overlap(replace(misheard, goes_on_with_answer=True), TUNING) is Verdict.WORDS
 
 
+def test_more_words_than_anybody_could_say_are_a_guess_at_a_hum() -> None:
+    guessed = _overlap("That's how it is.", voiced_s=0.54, silent_s=0.3, settled=True)
+
+    assert judge_overlap(guessed, TUNING) is Verdict.NOTHING
+    assert judge_overlap(replace(guessed, voiced_s=0.9), TUNING) is Verdict.WORDS
+
+
 def test_words_that_ask_for_the_floor_count_at_once() -> None:
     assert judge_overlap(_overlap("Sorry, ma", voiced_s=0.5), TUNING) is Verdict.WORDS
     assert judge_overlap(_overlap("Wait.", voiced_s=0.4, silent_s=0.3, settled=True), TUNING) is Verdict.WORDS

@@ -75,7 +75,7 @@ class HeldSession:
         if samples:
             self.session.hear(Pcm(samples=samples, sample_rate_hz=self.profile.input_rate_hz))
 
-    async def end_turn(self) -> None:
+    async def _end_turn(self) -> None:
         """Say that the candidate has finished, if they had begun; raise `ProviderError`."""
         if self._turn_is_open:
             self._turn_is_open = False
@@ -88,10 +88,12 @@ class HeldSession:
             )
 
     async def speak(self, text: str) -> AsyncGenerator[SpokenPiece]:
-        """Yield the reply, once the vendor has been told to stop the one before; raise `ProviderError`."""
-        async with self._one_at_a_time, aclosing(self.session.speak(Direction(text=text))) as pieces:
-            async for piece in pieces:
-                yield piece
+        """Yield the reply to what was heard, once the vendor has been told to stop the one before; raise `ProviderError`."""
+        async with self._one_at_a_time:
+            await self._end_turn()
+            async with aclosing(self.session.speak(Direction(text=text))) as pieces:
+                async for piece in pieces:
+                    yield piece
 
     async def was_heard(self, played_s: float) -> None:
         """Let its history be cut to what was heard of a reply that has been stopped; raise `ProviderError`."""

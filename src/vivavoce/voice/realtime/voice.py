@@ -76,7 +76,8 @@ class RealtimeVoice:
         early, self._early = self._early, None
         if early is not None:
             early.is_settled.set()
-            self._stop(early, played_s=0.0)
+            early.synthesis.cancel()
+            self._take_back(early, played_s=0.0)
 
     def bridge(self, *, pace: float) -> Rendering | None:
         return self._spare.bridge(pace=pace)
@@ -94,8 +95,8 @@ class RealtimeVoice:
 
     def _reply(self, text: str, *, pace: float) -> "_Reply":
         reply = _Reply(text, pace=pace, answers_until=self._sessions.unanswered.position)
-        reply.rendering.synthesis = asyncio.create_task(self._speak(reply, pace=pace))
-        reply.rendering.synthesis.add_done_callback(lambda _: _abandon(reply.rendering))
+        reply.synthesis = reply.rendering.synthesis = asyncio.create_task(self._speak(reply, pace=pace))
+        reply.synthesis.add_done_callback(lambda _: _abandon(reply.rendering))
         return reply
 
     async def _speak(self, reply: "_Reply", *, pace: float) -> None:
@@ -165,20 +166,19 @@ class RealtimeVoice:
         if stands:
             self._sessions.unanswered.answered(until=reply.answers_until)
         if not whole:
-            self._stop(reply, played_s=played_s)
+            self._take_back(reply, played_s=played_s)
 
-    def _stop(self, reply: "_Reply", *, played_s: float) -> None:
-        """Nobody listens any more: the vendor stops, and forgets what was not heard."""
-        if reply.rendering.synthesis is not None:
-            reply.rendering.synthesis.cancel()
+    def _take_back(self, reply: "_Reply", *, played_s: float) -> None:
+        """Nobody listens any more: once it has stopped, the vendor forgets what was not heard."""
         current = self._sessions.current
         reply.taken_over(current.provider if current is not None else CASCADE)
         if reply.held is not None and reply.held is current:
-            telling = asyncio.create_task(self._tell(reply.held, max(0.0, played_s - reply.begins_s)))
+            telling = asyncio.create_task(self._tell(reply, reply.held, max(0.0, played_s - reply.begins_s)))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
 
-    async def _tell(self, held: HeldSession, played_s: float) -> None:
+    async def _tell(self, reply: "_Reply", held: HeldSession, played_s: float) -> None:
+        await asyncio.wait({reply.synthesis})
         try:
             await held.was_heard(played_s)
         except ProviderError:
@@ -194,6 +194,8 @@ class _Reply:
 
     def __init__(self, text: str, *, pace: float, answers_until: int) -> None:
         self.rendering = Rendering(text)
+        self.synthesis: asyncio.Task[None]
+        """Set by whoever begins it; ends when nobody follows the rendering any more."""
         self.answers_until = answers_until
         self.held: HeldSession | None = None
         self.begins_s = 0.0
@@ -233,7 +235,6 @@ class _Attempt:
     async def pieces(self) -> AsyncGenerator[Pcm]:
         """Yield 48 kHz audio; raise the `ProviderError` that ended it early."""
         with self._held.candidate.call() as call:
-            await self._held.end_turn()
             async with aclosing(self._checked()) as audio:
                 async for pcm in audio:
                     call.first_result()
