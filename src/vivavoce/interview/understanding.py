@@ -36,6 +36,7 @@ _LAST_WORD = frozenset(
     }
 )
 """Requests that count even behind an answer, when they are its last sentence."""
+_FALSE_START_WORDS = 3
 _LAST_CLAUSE = frozenset({Act.REPEAT, Act.REPHRASE, Act.ASKS_AI, Act.CHECK, Act.HOLD})
 """Requests that count even at the end of an answer recognised without punctuation."""
 _UNWANTED = {
@@ -133,7 +134,8 @@ def _read(heard: Sequence[_Read]) -> Understood:
 def _behind_an_answer(heard: Sequence[_Read]) -> Act:
     last = heard[-1]
     if last.substantive:
-        return _trailing_request(last.sentence.normal) or Act.ANSWER
+        held = len(heard) == 1 and _only_thinks(last.sentence.normal)
+        return Act.HOLD if held else _trailing_request(last.sentence.normal) or Act.ANSWER
     asked = next((act for act in reversed(last.acts) if act in _LAST_WORD), None)
     if asked is None or (len(heard) > 1 and cues.REPORTED.search(heard[-2].sentence.normal)):
         return Act.ANSWER
@@ -202,6 +204,17 @@ def _trailing_request(normal: str) -> Act | None:
         if not tail.substantive:
             return next((act for act in tail.acts if act in _LAST_CLAUSE), None)
     return None
+
+
+def _only_thinks(normal: str) -> bool:
+    """Tell whether somebody asks for a moment behind a word or two: a hesitation that was heard as words, or a false start."""
+    words = normal.split()
+    for before in range(1, _FALSE_START_WORDS + 1):
+        said_before, rest = " ".join(words[:before]), " ".join(words[before:])
+        act, length = _longest_phrase(rest)
+        if rest and act is Act.HOLD and length == len(rest):
+            return not (cues.REPORTED.search(f"{said_before} ") or cues.SOMEONE_ELSES.search(said_before))
+    return False
 
 
 def _question(heard: Sequence[_Read]) -> Understood | None:
