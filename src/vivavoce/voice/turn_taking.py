@@ -92,6 +92,7 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     elif not _sounds_unfinished(evidence, tuning):
         longest = min(longest, max(tuning.sentence_silence_s, shortest))
     needed = shortest + (longest - shortest) * _doubt(evidence, tuning)
+    needed = max(needed, min(shortest + tuning.unsure_silence_s * _unsureness(evidence, tuning), longest))
     if policy.open_question and evidence.spoken_s >= tuning.story_begun_s:
         needed = max(needed, min(tuning.long_answer_silence_s, longest))
     if text_cues.tells_a_story(evidence.text):
@@ -130,8 +131,22 @@ def _doubt(evidence: Evidence, tuning: TurnTuning) -> float:
     return (sounded + _share(evidence.sentence_end, tuning.sure_comma, tuning.sure_stop)) / 2
 
 
+def _unsureness(evidence: Evidence, tuning: TurnTuning) -> float:
+    """Return 0 (certain) to 1 (only just no doubt); 0 where speech-to-text does not tell how a sentence would be written."""
+    if evidence.sentence_end is None:
+        return 0.0
+    sounded = (
+        0.5 if evidence.end_of_turn is None else _short_of(evidence.end_of_turn, tuning.sure_end, tuning.certain_end)
+    )
+    return (sounded + _short_of(evidence.sentence_end, tuning.sure_stop, tuning.certain_stop)) / 2
+
+
+def _short_of(odds: float, none: float, full: float) -> float:
+    return min(1.0, max(0.0, (full - odds) / (full - none)))
+
+
 def _share(odds: float | None, none: float, full: float) -> float:
-    return 0.25 if odds is None else min(1.0, max(0.0, (full - odds) / (full - none))) ** 2
+    return 0.25 if odds is None else _short_of(odds, none, full) ** 2
 
 
 def _sounds_unfinished(evidence: Evidence, tuning: TurnTuning) -> bool:

@@ -140,7 +140,7 @@ def test_a_comma_is_weighed_by_its_odds_and_obeyed_only_where_they_are_unknown()
     comma = replace(FULL, text="We measured it every week,")
 
     assert silence_needed_s(comma, OPEN, TUNING) == 3.2
-    assert silence_needed_s(replace(comma, sentence_end=0.8), OPEN, TUNING) == 0.4
+    assert silence_needed_s(replace(comma, sentence_end=0.95), OPEN, TUNING) == 0.4
     assert 0.4 < silence_needed_s(replace(comma, sentence_end=0.3), OPEN, TUNING) < TUNING.sentence_silence_s
 
 
@@ -149,6 +149,14 @@ def test_words_that_would_be_written_without_a_full_stop_are_given_a_breath() ->
 
     assert silence_needed_s(replace(FULL, sentence_end=0.95), OPEN, TUNING) == 0.4
     assert 0.4 < doubtful <= TUNING.sentence_silence_s
+
+
+def test_an_end_that_is_not_quite_certain_costs_a_moment_more() -> None:
+    certain = silence_needed_s(replace(FULL, sentence_end=0.97), OPEN, TUNING)
+    sure = silence_needed_s(replace(FULL, sentence_end=0.75, end_of_turn=0.45), OPEN, TUNING)
+
+    assert certain == 0.4
+    assert certain < sure <= certain + TUNING.unsure_silence_s
 
 
 def test_a_clause_alone_answers_a_closed_question() -> None:
