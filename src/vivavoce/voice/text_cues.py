@@ -45,8 +45,8 @@ _NOD_WORDS_AT_MOST = 4
 
 _HUM = re.compile(r"^[mhu]+$")
 _ASKS_FOR_FLOOR = re.compile(
-    r"\b(?:wait|stop|sorry|pardon|excuse|hold|hang|question|actually|repeat|rephrase|slow|slower|again|no|but|what|why|how|who"
-    r"|can|could|may|would|please|one|moment|second|let|hello|help|pause|break|skip)\b"
+    r"\b(?:wait|stop|sorry|pardon|excuse|hold|hang|question|actually|repeat|rephrase|slow|slower|can|could|may|would|please"
+    r"|moment|second|let|hello|help|pause|break|skip)\b|^(?:again|no|but|what|why|how|who|one)\b"
 )
 
 _INTERRUPTS = re.compile(

@@ -195,6 +195,8 @@ def test_a_few_unlikely_words_of_half_a_second_are_taken_for_a_nod() -> None:
     misheard = _overlap("That was her.", voiced_s=0.54, silent_s=0.3, settled=True)
 
     assert judge_overlap(misheard, TUNING) is Verdict.NOTHING
+    assert judge_overlap(replace(misheard, text="That's how."), TUNING) is Verdict.NOTHING
+    assert judge_overlap(replace(misheard, text="How so?"), TUNING) is Verdict.WORDS
     assert judge_overlap(replace(misheard, goes_on_with_answer=True), TUNING) is Verdict.WORDS
 
 
