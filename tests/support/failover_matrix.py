@@ -45,7 +45,7 @@ class Expected:
     """As which it may stand in the log; none: it is no failover."""
     gap: Gap = Gap.DETECTED
     opens: bool = False
-    """The breaker of the vendor opens at once."""
+    """The breaker of the vendor opens before the interview is over: at once, or at the third failure in a row."""
 
 
 IN_A_REPLY: Mapping[str, Expected] = {
@@ -72,17 +72,17 @@ ON_A_CONNECTION: Mapping[str, Expected] = {
     "reset@8s": Expected(faults=(Fault.CUT,), gap=Gap.NONE),
     "silent@8s": Expected(faults=(Fault.SILENT,), gap=Gap.SILENT),
     "stall@8s": Expected(faults=(Fault.SILENT,), gap=Gap.SILENT),
-    DEAD_WIRE: Expected(faults=(Fault.SILENT, Fault.CUT), gap=Gap.SILENT),
+    DEAD_WIRE: Expected(faults=(Fault.SILENT, Fault.CUT), gap=Gap.SILENT, opens=True),
     "session_limit=20s": Expected(faults=(Fault.LIMIT,), gap=Gap.NONE),
 }
 AT_THE_DOOR: Mapping[str, Expected] = {
     "401": Expected(gap=Gap.NONE, opens=True),
     "403": Expected(gap=Gap.NONE, opens=True),
-    "429": Expected(gap=Gap.NONE),
-    "500": Expected(gap=Gap.NONE),
-    "503": Expected(gap=Gap.NONE),
-    "silent": Expected(gap=Gap.NONE),
-    UNREACHABLE: Expected(gap=Gap.NONE),
+    "429": Expected(gap=Gap.NONE, opens=True),
+    "500": Expected(gap=Gap.NONE, opens=True),
+    "503": Expected(gap=Gap.NONE, opens=True),
+    "silent": Expected(gap=Gap.NONE, opens=True),
+    UNREACHABLE: Expected(gap=Gap.NONE, opens=True),
 }
 ONE_FAULT: Mapping[str, Expected] = {**BORNE, **IN_A_REPLY, **ON_A_CONNECTION, **AT_THE_DOOR}
 _OUT_OF_ORDER = {"reorder@turn2": Expected(faults=(Fault.MALFORMED,))}
