@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +28,7 @@ class Say(Protocol):
 ANSWER = "First I look at the dashboards, then I check the latest deployment, and then I roll it back."
 FOREIGN = "Ich habe das in meiner letzten Firma so gemacht, dass wir zuerst die Daten angeschaut haben."
 ASIDE = "My neighbour used to say that every road leads to the lake, and he was a very careful driver."
+SAME_EACH_TIME = VoiceStyle(noise=0.0, noise_width=0.0)
 GUESSED_BELOW = TurnTuning().guess_confidence
 
 
@@ -52,15 +54,15 @@ def noisy(speech: Samples, *, decibels: float) -> Samples:
 
 def test_bad_audio_is_understood_or_known_for_a_guess() -> None:
     async def scene(say: Say, hear: Hear) -> None:
-        answer = await say(ANSWER, VoiceStyle())
-        foreign = await say(FOREIGN, VoiceStyle())
-        aside = await say(ASIDE, VoiceStyle(name="other", pitch=1.2))
+        answer = await say(ANSWER, SAME_EACH_TIME)
+        foreign = await say(FOREIGN, SAME_EACH_TIME)
+        aside = await say(ASIDE, replace(SAME_EACH_TIME, name="other", pitch=1.2))
         both = min(answer.size, aside.size)
         understood = {
             "telephone": await hear(by_telephone(answer)),
             "clipped": await hear(clipped(answer)),
             "noise at 5 dB": await hear(noisy(answer, decibels=5)),
-            "hasty": await hear(await say(ANSWER, VoiceStyle(name="hasty", pace=1.7))),
+            "hasty": await hear(await say(ANSWER, replace(SAME_EACH_TIME, name="hasty", pace=1.7))),
         }
         guessed = {
             "another language": await hear(foreign),

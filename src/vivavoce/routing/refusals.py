@@ -18,6 +18,7 @@ _FIELDS_OF: Mapping[Capability, frozenset[str]] = {
             "input_rate_hz",
             "output_rate_hz",
             "truncates",
+            "takes_back",
             "speaks_verbatim",
             "manual_turns",
             "calls_tools",

@@ -43,6 +43,9 @@ class ProfileModel(_Model):
     output_rate_hz: int | None = Field(default=None, ge=8_000, le=48_000)
     takes_keyterms: bool | None = Field(default=None, description="Role vocabulary is passed and used.")
     truncates: bool | None = Field(default=None, description="Its own history can be cut to what was heard.")
+    takes_back: bool | None = Field(
+        default=None, description="A begun reply can be dropped, and leaves no trace there."
+    )
     speaks_verbatim: bool | None = Field(default=None, description="A given text is spoken word for word.")
     manual_turns: bool | None = Field(default=None, description="We say when a turn is over.")
     calls_tools: bool | None = None

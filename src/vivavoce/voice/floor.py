@@ -48,7 +48,7 @@ class Floor:
                 self._around.show(VoiceState.LISTENING)
         self._replies.tick()
         self._collect()
-        if not self._endpoint.is_drafting and self._replies.is_rendered:
+        if not self._endpoint.is_drafting and self._around.speaker.is_rendered:
             self._ahead.refresh(self._around.now_s())
         if not self._replies.has_floor and not self._typing and not self._candidate.gate.stirring:
             self._in_silence()

@@ -53,11 +53,6 @@ class ReplySide:
         """Something is being said, or it is open whether the candidate bids for the floor."""
         return self._speaker.speech is not None or self._overlap is not None
 
-    @property
-    def is_rendered(self) -> bool:
-        """Nothing is waiting for synthesis."""
-        return self._speaker.speech is None or self._speaker.speech.is_rendered
-
     def answer(self, pause: Pause, reply: Reply) -> None:
         """Reply to the turn that this silence seems to have ended."""
         loop_now = asyncio.get_running_loop().time()

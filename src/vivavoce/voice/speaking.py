@@ -184,6 +184,11 @@ class SpeakerSide:
         self.speech: Speech | None = None
         """What is being spoken, or about to be."""
 
+    @property
+    def is_rendered(self) -> bool:
+        """Nothing is waiting for synthesis."""
+        return self.speech is None or self.speech.is_rendered
+
     def attach(self, playout: Playout) -> None:
         """Speak through this from now on."""
         self._playout = playout

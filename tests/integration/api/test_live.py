@@ -128,7 +128,7 @@ async def test_every_button_and_typed_words_reach_the_session(served: Served) ->
         await page.send(json.dumps({"command": "human", "text": "please"}))
         await page.send(json.dumps({"command": "human"}))
         await page.send(json.dumps({"command": "typed", "text": " I would shard by tenant – 分片 "}))
-        obeyed = await _obeyed(served, 11)
+        obeyed = await _obeyed(served, 12)
 
     assert {session_id for session_id, _ in served.stage.host.commands} == {served.session_id}
     assert obeyed == [

@@ -12,6 +12,7 @@ from vivavoce.providers.assemblyai.simulator import simulate_assemblyai
 from vivavoce.providers.deepgram import deepgram_speech_to_text
 from vivavoce.providers.deepgram.simulator import simulate_deepgram
 from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
+from vivavoce.providers.local.text_to_speech import VoiceStyle
 from vivavoce.providers.openai_compatible import Endpoint, EndpointSpeechToText
 from vivavoce.providers.openai_compatible.simulator import simulate_openai_compatible
 from vivavoce.providers.simulation import FaultPlan, Faults, SimulatedPartner, Simulator
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.integration
 SAID = "I wrote the service with Tokio and gRPC."
 OPERATORS, ROLES = ["Tokio"], ["gRPC"]
 DEADLINE_S = 60.0
+SAME_EACH_TIME = VoiceStyle(noise=0.0, noise_width=0.0)
 
 type MakesEars = Callable[[str, EmbeddedModels], SpeechToText]
 
@@ -67,7 +69,9 @@ def test_words_of_the_trade_are_heard_when_the_vendor_was_told_to_expect_them(
     vendor: str, models: EmbeddedModels, runner: asyncio.Runner
 ) -> None:
     simulate, make = EARS[vendor]
-    partner = SimulatedPartner(text_to_speech=models.text_to_speech(), speech_to_text=models.speech_to_text)
+    partner = SimulatedPartner(
+        text_to_speech=models.text_to_speech(SAME_EACH_TIME), speech_to_text=models.speech_to_text
+    )
 
     async def hear(speech: bytes, ears: SpeechToText, vocabulary: list[str]) -> str:
         listening = await ears.listen(vocabulary=vocabulary)

@@ -30,7 +30,7 @@ _SAME_QUESTION = 0.5
 _OTHER_QUESTION = 0.6
 _LIKE_ANOTHER = 0.4
 """Cosines. Rewordings of one question lie at .6–.95."""
-_SURELY_ASKED = 4.5
+_SURELY_ASKED = 4.0
 """Score of a follow-up that may be nearer to another planned question than to what was said. Tried on the shipped packs:
 "And what happened after you added it?" is like one, and fits with 10; a reworded planned question with 3."""
 _GROUNDED_SHARE = 0.7

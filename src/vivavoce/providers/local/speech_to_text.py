@@ -27,10 +27,10 @@ class LocalSpeechToText:
         return self._name
 
     async def listen(self, *, vocabulary: Sequence[str] = ()) -> Listening:
-        words, draft = ", ".join(vocabulary), list[int]()
+        expected, draft = list(vocabulary), list[int]()
 
         async def decode(samples: bytes, urgency: int) -> Decoded:
-            answer = await self._ask(samples, urgency=urgency, vocabulary=words, draft=draft)
+            answer = await self._ask(samples, urgency=urgency, expected=expected, draft=draft)
             draft[:] = answer.get("tokens", ())  # where the model can use what it wrote before
             return Decoded(
                 words=[HeardWord(text=text, probability=share, at_s=at_s) for text, share, at_s in _read(answer)],

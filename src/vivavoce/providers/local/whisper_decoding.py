@@ -45,7 +45,7 @@ class WhisperDecoder:
             language=header["language"],
         )
         self._beam_size: int = header["beam_size"]
-        for _ in self.decode(Frame(header={"vocabulary": ""}, body=bytes(2 * HEARING_RATE_HZ))):
+        for _ in self.decode(Frame(header={"expected": []}, body=bytes(2 * HEARING_RATE_HZ))):
             pass  # the first call allocates; a candidate should not wait for that
 
     def decode(self, frame: Frame) -> Iterator[Frame | None]:
@@ -53,7 +53,7 @@ class WhisperDecoder:
         samples = np.frombuffer(frame.body, dtype="<i2").astype(np.float32) / np.float32(32768)
         samples = samples[: round(WINDOW_S * HEARING_RATE_HZ)]
         duration_s = samples.size / HEARING_RATE_HZ
-        vocabulary = frame.header["vocabulary"]
+        vocabulary = ", ".join(frame.header["expected"])
         words: Words = []
         for window_s in (min(WINDOW_S, max(duration_s + PADDING_S, SHORTEST_WINDOW_S)), WINDOW_S):
             encoded = self._model.encode(self._features(samples, window_s))
