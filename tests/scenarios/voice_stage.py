@@ -15,7 +15,6 @@ from vivavoce.domain.ports.voice_engine import Conversation, Recollection, Reply
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.scripted import (
-    ScriptedBackchannel,
     ScriptedEndOfTurn,
     ScriptedSpeechToText,
     ScriptedTextToSpeech,
@@ -114,7 +113,6 @@ class Stage:
     speech_to_text: ScriptedSpeechToText = field(default_factory=lambda: ScriptedSpeechToText(settle_s=0.25))
     text_to_speech: ScriptedTextToSpeech = field(default_factory=lambda: ScriptedTextToSpeech(first_audio_s=0.2))
     end_of_turn: ScriptedEndOfTurn = field(default_factory=lambda: ScriptedEndOfTurn(answer_s=0.12))
-    backchannel: ScriptedBackchannel | None = None
     tuning: TurnTuning = field(default_factory=TurnTuning)
     starts_at_s: float = 0.0
     hears: bool = True
@@ -133,7 +131,6 @@ class Stage:
             text_to_speech=self.text_to_speech,
             end_of_turn=self.end_of_turn,
             make_voice_activity=ScriptedVoiceActivity,
-            backchannel=self.backchannel,
             tuning=self.tuning,
         )
         line = LoopbackLine()
@@ -152,14 +149,6 @@ class Stage:
         """When the candidate heard the interviewer first, behind a moment; infinite when never."""
         loud = np.flatnonzero(np.frombuffer(self.heard.samples, "<i2")[round(after_s * LINE_RATE_HZ) :])
         return after_s + float(loud[0]) / LINE_RATE_HZ if loud.size else float("inf")
-
-    def longest_silence_s(self, *, after_s: float, before_s: float) -> float:
-        """The longest the interviewer was silent between two moments, between its sounds."""
-        samples = np.frombuffer(self.heard.samples, "<i2")[
-            round(after_s * LINE_RATE_HZ) : round(before_s * LINE_RATE_HZ)
-        ]
-        loud = np.flatnonzero(samples)
-        return float(np.diff(loud).max(initial=0)) / LINE_RATE_HZ
 
     def last_sound_s(self, *, before_s: float = 1e9) -> float:
         """When the candidate heard the interviewer last, before a moment."""

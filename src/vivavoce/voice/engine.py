@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.errors import ProviderError
-from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, Backchannel, EndOfTurn, VoiceActivity
+from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, EndOfTurn, VoiceActivity
 from vivavoce.domain.ports.line import Line, LineTap
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
@@ -30,8 +30,7 @@ class LiveVoiceEngine:
     """Supervised models over LiveKit Agents: ears, voices, perhaps realtime models, and our own turn-taking.
 
     Each slot takes one model, or a ring of them that is gone through when one fails. A realtime model speaks; it never
-    writes the transcript, which always comes from the ears (ADR 0011). Without a `backchannel` judge, nods are told from bids
-    by their words alone, a moment later.
+    writes the transcript, which always comes from the ears (ADR 0011).
     """
 
     def __init__(
@@ -41,7 +40,6 @@ class LiveVoiceEngine:
         text_to_speech: TextToSpeech | Ring[TextToSpeech],
         end_of_turn: EndOfTurn,
         make_voice_activity: Callable[[], VoiceActivity],
-        backchannel: Backchannel | None = None,
         tuning: TurnTuning | None = None,
         realtime: RealtimeModels | None = None,
     ) -> None:
@@ -52,7 +50,6 @@ class LiveVoiceEngine:
         self._text_to_speech = SupervisedTextToSpeech(voices, cleaning=self._cleaning)
         self._end_of_turn = end_of_turn
         self._make_voice_activity = make_voice_activity
-        self._backchannel = backchannel
         self._tuning = tuning or TurnTuning()
         self._realtime = realtime
         self._renderer = SentenceRenderer(self._text_to_speech)
@@ -85,8 +82,6 @@ class LiveVoiceEngine:
         silence = bytes(2 * HEARING_RATE_HZ)
         self._make_voice_activity().probability(silence[: 2 * VAD_WINDOW_SAMPLES])
         await self._end_of_turn.probability(silence)
-        if self._backchannel is not None:
-            await self._backchannel.probability(silence[: HEARING_RATE_HZ // 2])
         listening = await self._speech_to_text.listen()
         listening.feed(silence)
         await listening.settle()
@@ -106,7 +101,6 @@ class LiveVoiceEngine:
         models = Models(
             speech_to_text=self._speech_to_text,
             end_of_turn=self._end_of_turn,
-            backchannel=self._backchannel,
             make_voice_activity=self._make_voice_activity,
             renderer=self._renderer,
             open_playout=_open_playout,

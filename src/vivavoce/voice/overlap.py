@@ -2,42 +2,21 @@
 
 import asyncio
 
-from vivavoce.domain.errors import ProviderError
-from vivavoce.voice.surroundings import Surroundings
+from vivavoce.voice.surroundings import Spawn
+from vivavoce.voice.tuning import TurnTuning
 from vivavoce.voice.turn_taking import Overlap, Verdict, judge_overlap
 from vivavoce.voice.utterance import Utterance
-
-_BEFORE_S = 0.1
-"""Of what was before the sound, for whoever judges it."""
 
 
 class OverlapWatch:
     """One utterance that began while the interviewer was speaking."""
 
-    def __init__(self, utterance: Utterance, around: Surroundings) -> None:
+    def __init__(self, utterance: Utterance, *, tuning: TurnTuning, spawn: Spawn) -> None:
         self.utterance = utterance
-        self._candidate = around.candidate
-        self._backchannel = around.backchannel
-        self._tuning = around.tuning
-        self._spawn = around.spawn
+        self._tuning = tuning
+        self._spawn = spawn
         self._asking: asyncio.Task[None] | None = None
         self._asked_voiced_s = 0.0
-        self._judging: asyncio.Task[None] | None = None
-        self._begins_like_a_nod = False
-
-    def begins_like_a_nod(self, *, now_s: float) -> bool:
-        """Tell whether its first sounds are a nod's, as far as is known; words may still turn it into a bid."""
-        age_s = now_s - self.utterance.onset_s
-        if self._judging is None and self._backchannel is not None and age_s >= self._tuning.nod_judged_s:
-            self._judging = self._spawn(self._judge(self._candidate.audio(age_s + _BEFORE_S)))
-        return self._begins_like_a_nod
-
-    async def _judge(self, audio: bytes) -> None:
-        if self._backchannel is not None:
-            try:
-                self._begins_like_a_nod = await self._backchannel.probability(audio) >= self._tuning.sure_nod
-            except ProviderError:
-                return  # words will tell
 
     def verdict(self, *, now_s: float, stirring: bool, established: bool) -> Verdict:
         """Judge by what is known now; ask speech-to-text for words when that may settle it."""

@@ -106,8 +106,6 @@ class ReplySide:
             return
         verdict = self._verdict(watch, speech)
         if verdict is Verdict.UNDECIDED:
-            if speech is not None and watch.begins_like_a_nod(now_s=self._around.now_s()):
-                speech.playback.resume()
             return
         self._overlap = None
         if verdict is Verdict.NOTHING:

@@ -75,11 +75,6 @@ class TurnTuning:
     """Reply heard from which words may be about it: people need a quarter of a second to hear a word and as much to react."""
     let_finish_s: float = 0.5
     """A reply with less than this to go is not paused for an early answer."""
-    nod_judged_s: float = 0.27
-    """Age of a sound over the interviewer at which it is judged by how it began: a silence of a quarter of a second inside a
-    sentence is not heard as a pause, and the interviewer has been silent since it was a tenth of a second old."""
-    sure_nod: float = 0.5
-    """P(nod) from which the interviewer goes on; its words may still stop it."""
     overlap_long_s: float = 0.9
     """Speech over the interviewer from which any words count. Measured: nods took 0.4–0.9 s, and "uh huh" was heard as
     "that was her", so less needs words that ask for the floor."""
@@ -90,6 +85,8 @@ class TurnTuning:
     """Speech after which speech-to-text is asked what the overlap says, and again each time as much has been added."""
     overlap_quiet_s: float = 0.25
     """Silence that ends an overlap for judging it."""
+    nod_quiet_s: float = 0.1
+    """… and behind a nod: the sooner the interviewer goes on, the less it seems to have stopped."""
     overlap_unclear_s: float = 1.2
     """Speech this long over the interviewer is an interruption even when no words are known yet."""
     echoes_known: int = 2

@@ -181,7 +181,8 @@ class Overlap:
 
 def judge_overlap(overlap: Overlap, tuning: TurnTuning) -> Verdict:
     """Tell a bid for the floor from a nod or a noise. The interviewer is silent meanwhile, so certainty costs little."""
-    over = overlap.silent_s >= tuning.overlap_quiet_s and overlap.settled
+    quiet_s = tuning.nod_quiet_s if overlap.text and text_cues.is_nod(overlap.text) else tuning.overlap_quiet_s
+    over = overlap.silent_s >= quiet_s and overlap.settled
     if _bids(overlap, over=over, tuning=tuning):
         return Verdict.WORDS
     if overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s:

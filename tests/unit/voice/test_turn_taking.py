@@ -188,7 +188,11 @@ def _overlap(text: str | None, *, voiced_s: float, silent_s: float = 0.0, settle
     "nod", ["Mhm.", "Mm-hmm.", "M H M", "M. H. M. H. M.", "Uh huh.", "Right.", "Yeah, yeah.", "I see.", "Okay, sure."]
 )
 def test_nods_are_nothing(nod: str) -> None:
-    assert judge_overlap(_overlap(nod, voiced_s=0.6, silent_s=0.3, settled=True), TUNING) is Verdict.NOTHING
+    assert judge_overlap(_overlap(nod, voiced_s=0.6, silent_s=0.12, settled=True), TUNING) is Verdict.NOTHING
+
+
+def test_other_few_words_are_given_time_to_become_more() -> None:
+    assert judge_overlap(_overlap("The queue", voiced_s=0.6, silent_s=0.12, settled=True), TUNING) is Verdict.UNDECIDED
 
 
 def test_a_few_unlikely_words_of_half_a_second_are_taken_for_a_nod() -> None:

@@ -25,17 +25,3 @@ class EndOfTurn(Protocol):
     async def probability(self, samples: bytes) -> float:
         """Return P(turn ended) for the last seconds of mono 16-bit audio at 16 kHz. Raises `ProviderError`."""
         ...
-
-
-class Backchannel(Protocol):
-    """Judges from its first quarter of a second whether a sound over the interviewer is a nod ("mhm") or a bid for the floor."""
-
-    @property
-    def name(self) -> str: ...
-
-    async def probability(self, samples: bytes) -> float:
-        """Return P(nod) for mono 16-bit audio at 16 kHz, a tenth of a second before the sound included.
-
-        Raises `ProviderError`. Late answers are of no use: whoever asks goes by the words then.
-        """
-        ...

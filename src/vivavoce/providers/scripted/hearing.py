@@ -1,4 +1,4 @@
-"""Voice activity by loudness, end of turn by punctuation, nods by decree: they hear spelled speech."""
+"""Voice activity by loudness, end of turn by punctuation: both hear spelled speech."""
 
 import asyncio
 
@@ -49,24 +49,3 @@ class ScriptedEndOfTurn:
             return self.always
         heard = "".join(c.character for c in read(Pcm(samples=samples, sample_rate_hz=HEARING_RATE_HZ))).rstrip()
         return self.ENDED if heard.endswith((".", "!", "?")) else self.GOING_ON
-
-
-class ScriptedBackchannel:
-    """Gives the same verdict on every sound, after `answer_s`; counts what it was asked."""
-
-    def __init__(self, *, verdict: float = 0.0, answer_s: float = 0.0) -> None:
-        self.verdict = verdict
-        self.answer_s = answer_s
-        self.asked = 0
-        self.broken = False
-
-    @property
-    def name(self) -> str:
-        return "scripted:decree"
-
-    async def probability(self, samples: bytes) -> float:
-        self.asked += 1
-        await asyncio.sleep(self.answer_s)
-        if self.broken:
-            raise ProviderError(self.name, "it was told to be broken", fix="Set `broken` to False.")
-        return self.verdict
