@@ -2,8 +2,7 @@
 
 import asyncio
 
-from vivavoce.voice.surroundings import Spawn
-from vivavoce.voice.tuning import TurnTuning
+from vivavoce.voice.surroundings import Surroundings
 from vivavoce.voice.turn_taking import Overlap, Verdict, judge_overlap
 from vivavoce.voice.utterance import Utterance
 
@@ -11,10 +10,10 @@ from vivavoce.voice.utterance import Utterance
 class OverlapWatch:
     """One utterance that began while the interviewer was speaking."""
 
-    def __init__(self, utterance: Utterance, *, tuning: TurnTuning, spawn: Spawn) -> None:
+    def __init__(self, utterance: Utterance, around: Surroundings) -> None:
         self.utterance = utterance
-        self._tuning = tuning
-        self._spawn = spawn
+        self._tuning = around.tuning
+        self._spawn = around.spawn
         self._asking: asyncio.Task[None] | None = None
         self._asked_voiced_s = 0.0
 
