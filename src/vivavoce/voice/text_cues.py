@@ -63,8 +63,10 @@ _REST_OF_LIST = re.compile(r"\b(?:second|secondly|other|third|then|next|last|fin
 _COMPLETE_REQUEST = re.compile(
     r"\b(?:repeat|rephrase|say (?:that|it) again|skip|next question|move on|i (?:do not|don't|dont) know|no idea"
     r"|pass on|are you (?:an? )?(?:ai|human|bot|robot|machine|real)"
-    r"|(?:speak|talk) to (?:a|an|some) (?:human|person)|that(?:'s| is) (?:all|it|everything)|i(?:'m| am) done|nothing else)\b"
+    r"|(?:speak|talk) to (?:a|an|some) (?:human|person))\b"
 )
+_CLOSING = re.compile(r"\b(?:that(?:'s| is) (?:all|it|everything)|i(?:'m| am) done|nothing else)\b")
+_LAST_WORDS = 12
 _PLAIN_ANSWER = re.compile(r"^(?:yes|no|yeah|nope|yep|correct|sure|not (?:yet|really|in|at))\b")
 _PREFERS_MORE = re.compile(
     r"\b(?:let me (?:think|see)|give me (?:a|one|some)|(?:one|just a|a) (?:moment|second|minute)|hold on|wait)\b"
@@ -145,9 +147,18 @@ def interrupts(text: str) -> bool:
 
 
 def is_request(text: str) -> bool:
-    """Tell whether few words are a whole turn whatever was asked: "repeat that, please", "I don't know", "skip this one"."""
-    plain = " ".join(words(text))
-    return bool(_COMPLETE_REQUEST.search(plain)) and not _PREFERS_MORE.search(plain)
+    """Tell whether it ends in a whole turn of few words, whatever was asked: "repeat that, please", "I don't know"."""
+    return _ends_in(_COMPLETE_REQUEST, text)
+
+
+def closes(text: str) -> bool:
+    """Tell whether it says of itself that it is over ("that's all"): a thank-you may follow, hardly anything else."""
+    return _ends_in(_CLOSING, text)
+
+
+def _ends_in(phrase: re.Pattern[str], text: str) -> bool:
+    plain = " ".join(words(text)[-_LAST_WORDS:])
+    return bool(phrase.search(plain)) and not _PREFERS_MORE.search(plain)
 
 
 def is_plain_answer(text: str) -> bool:

@@ -48,6 +48,8 @@ class TurnTuning:
     """… so much: pauses at commas are 0.25–0.45 s (measured), and sound and read nearly like ends."""
     plain_answer_silence_s: float = 1.2
     """Silence behind a plain "yes" or "no" to an open question: many people go on to say why."""
+    closing_silence_s: float = 0.5
+    """Silence behind "that's all": "Thank you for your time" comes a breath later."""
     closed_silence_s: float = 0.7
     """Longest silence behind words that can answer a closed question: "Yes, twice." is a whole turn, however it sounds."""
     thin_answer_s: float = 3.0

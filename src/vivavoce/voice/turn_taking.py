@@ -79,10 +79,12 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     """Return the silence after which the interviewer takes the floor; infinite while a muted candidate seems unfinished."""
     shortest = policy.patience.min_silence_s
     longest = max(policy.patience.max_silence_s, shortest)
-    if text_cues.is_request(evidence.text) and not _sounds_unfinished(evidence, tuning):
-        return shortest
     if _goes_on(evidence, policy):
         return float("inf") if evidence.muted else longest
+    if text_cues.is_request(evidence.text) and not _sounds_unfinished(evidence, tuning):
+        return shortest
+    if text_cues.closes(evidence.text) and not _sounds_unfinished(evidence, tuning):
+        return max(shortest, tuning.closing_silence_s)
     if _is_thin(evidence, policy, tuning):
         if text_cues.is_plain_answer(evidence.text):
             return min(tuning.plain_answer_silence_s, longest)

@@ -66,11 +66,21 @@ def test_an_open_question_is_not_answered_in_two_seconds() -> None:
     assert silence_needed_s(thin, CLOSED, TUNING) == 0.4
 
 
-@pytest.mark.parametrize(
-    "text", ["Could you repeat the question, please?", "I don't know.", "Let's skip this one.", "That is all."]
-)
+@pytest.mark.parametrize("text", ["Could you repeat the question, please?", "I don't know.", "Let's skip this one."])
 def test_a_request_is_whole_however_short(text: str) -> None:
     assert silence_needed_s(Evidence(text=text, end_of_turn=0.6, spoken_s=1.0), OPEN, TUNING) == 0.4
+
+
+def test_what_began_as_a_request_may_become_an_answer() -> None:
+    text = "I don't know who wrote it first, but we took it over in the second year and then we had to"
+
+    assert silence_needed_s(Evidence(text=text, end_of_turn=0.6, spoken_s=5.0), OPEN, TUNING) == 3.2
+
+
+def test_a_thank_you_may_follow_a_closing() -> None:
+    closing = Evidence(text="No, that is everything from me.", end_of_turn=0.9, spoken_s=1.5)
+
+    assert silence_needed_s(closing, OPEN, TUNING) == silence_needed_s(closing, CLOSED, TUNING) == 0.5
 
 
 def test_a_plain_no_to_an_open_question_may_be_the_beginning_of_an_answer() -> None:
