@@ -114,18 +114,19 @@ class CandidateSide:
         return began
 
     def _open(self, window: Window) -> Utterance:
-        audio = self._ear.last(self._tuning.pre_roll_s + self._tuning.onset_windows * WINDOW_S)
+        begun_s = window.end_s - self.gate.onset_s
+        audio = self._ear.last(self._tuning.pre_roll_s + begun_s)
         starts_s = window.end_s - len(audio) / 2 / HEARING_RATE_HZ
         utterance = Utterance(self._speech_to_text, new_id("utt"), starts_s=starts_s, tuning=self._tuning)
         utterance.onset_s = self.gate.onset_s
-        utterance.voiced_s = self._tuning.onset_windows * WINDOW_S
+        utterance.voiced_s = begun_s
         utterance.hear(audio, voiced=True, end_s=window.end_s)
         return utterance
 
     def _continue(self, utterance: Utterance, window: Window, *, began: bool) -> None:
         voiced = self.gate.speaking
         if voiced:
-            utterance.voiced_s += (self._tuning.onset_windows if began else 1) * WINDOW_S
+            utterance.voiced_s += window.end_s - self.gate.onset_s if began else WINDOW_S
         utterance.hear(window.samples, voiced=voiced, end_s=window.end_s)
 
     def audio(self, seconds: float) -> bytes:

@@ -14,7 +14,9 @@ _UNFINISHED_LAST = frozenset(
     very really quite more most much many some any each every such no not just only even like
     um uh uhm erm er hmm hm mm well actually basically
     """)
-) - frozenset({"it's", "that's", "more", "much", "many", "some", "any", "not", "well", "so", "over", "on", "in", "by"})
+) - frozenset(
+    {"it's", "that's", "more", "most", "much", "many", "some", "any", "not", "well", "so", "over", "on", "in", "by"}
+)
 """Words after which an English sentence goes on. Particles that may end one ("log in", "hand over") are left out."""
 
 _VERBS = frozenset(
@@ -58,6 +60,8 @@ _INTERRUPTS = re.compile(
 _LIST = re.compile(
     r"(?<!the )(?<!of )\b(?:two|three|four|several) (?:things|steps|reasons|parts|options|ways|points)\b"
 )
+_ANNOUNCEMENT_WORDS = 9
+"""Up to a list that is announced ("I would do three things"); behind more it is only mentioned ("… then offer two options")."""
 _REST_OF_LIST = re.compile(r"\b(?:second|secondly|other|third|then|next|last|finally)\b")
 
 _COMPLETE_REQUEST = re.compile(
@@ -75,8 +79,11 @@ _PREFERS_MORE = re.compile(
 _STORY_OPENER = re.compile(
     r"\b(?:let me (?:walk you through|explain|tell you|start|give you)|i(?:'ll| will) (?:walk you through|start|begin|explain)"
     r"|the situation was|there (?:are|were) (?:two|three|four|several|a few|a couple)|to (?:begin|start) with|first of all"
-    r"|firstly|(?:two|three|four|several) (?:things|steps|reasons|parts|options)|my task was|the first (?:one|thing|step)"
+    r"|firstly|my task was|the first (?:one|step|thing(?! (?:i|we)\b))"
     r"|at first|it started|here is how|here's how|step by step)\b"
+)
+_FIRST_OF_SOME = re.compile(
+    r"\b(?:the first thing (?:i|we)|first i|first we)\b(?!.*\b(?:then|next|second|after that)\b)"
 )
 _STORY_CLOSER = re.compile(
     r"\b(?:in the end|finally|eventually|as a result|the result was|so overall|overall|in summary|to sum up|in conclusion"
@@ -109,12 +116,21 @@ def goes_on(text: str, *, clause_answers: bool = False) -> bool:
     sentence = re.split(r"[.!?]\s+", text.strip())[-1].lower()
     if spoken[-1] in _UNFINISHED_LAST:
         return not _ends_well(sentence)
-    announced = _LIST.search(text.lower())
     if clause_answers:
         return False
-    if announced and not _REST_OF_LIST.search(text.lower(), announced.end()):
+    if (rest := _after_announcement(text)) is not None and not _REST_OF_LIST.search(rest):
         return True
     return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT
+
+
+def _after_announcement(text: str) -> str | None:
+    """Return what was said since a list was announced; None when none was."""
+    sentences = re.split(r"(?<=[.!?])\s+", text.lower().strip())
+    for place, sentence in enumerate(sentences):
+        announced = _LIST.search(sentence)
+        if announced and len(words(sentence[: announced.end()])) <= _ANNOUNCEMENT_WORDS:
+            return " ".join([sentence[announced.end() :], *sentences[place + 1 :]])
+    return None
 
 
 def is_nod(text: str) -> bool:
@@ -171,4 +187,9 @@ def tells_a_story(text: str) -> bool:
     plain = " ".join(words(text))
     if _STORY_CLOSER.search(plain) or _PAIR_TOLD.search(plain):
         return False
-    return bool(_STORY_OPENER.search(plain))
+    return bool(_STORY_OPENER.search(plain)) or _after_announcement(text) is not None
+
+
+def takes_a_first_step(text: str) -> bool:
+    """Tell whether it said what comes first, and nothing yet of what comes then: a figure of speech, or half of an answer."""
+    return bool(_FIRST_OF_SOME.search(" ".join(words(text))))

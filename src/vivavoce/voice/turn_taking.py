@@ -38,13 +38,20 @@ class SpeechGate:
             self.last_voice_s = end_s
             self.voiced_s += end_s - start_s
             return False
-        if self._run < self._tuning.onset_windows:
+        if not self._is_onset(probability):
             return False
         self.speaking = True
         self.onset_s = self._run_began_s
         self.last_voice_s = end_s
         self.voiced_s += end_s - self._run_began_s
         return True
+
+    def _is_onset(self, probability: float) -> bool:
+        """Return whether the voiced windows in a row, this one the last, are speech and not a noise."""
+        if probability >= self._tuning.sure_voice:
+            return True
+        windows = self._tuning.onset_windows if probability >= self._tuning.likely_voice else self._tuning.faint_windows
+        return self._run >= windows
 
     @property
     def stirring(self) -> bool:
@@ -95,11 +102,22 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
         longest = min(longest, max(tuning.sentence_silence_s, shortest))
     needed = shortest + (longest - shortest) * _doubt(evidence, tuning)
     needed = max(needed, min(shortest + tuning.unsure_silence_s * _unsureness(evidence, tuning), longest))
-    if policy.open_question and evidence.spoken_s >= tuning.story_begun_s:
-        needed = max(needed, min(tuning.long_answer_silence_s, longest))
-    if text_cues.tells_a_story(evidence.text):
-        needed = max(needed, shortest + (longest - shortest) * _rest_of_story(evidence.spoken_s, tuning))
-    return needed
+    return max(needed, min(_breath_s(evidence, policy, tuning), longest), _story_s(evidence, tuning, shortest, longest))
+
+
+def _breath_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> float:
+    """Return the silence that an answer to an open question gets between its sentences at least."""
+    if not policy.open_question:
+        return 0.0
+    if text_cues.takes_a_first_step(evidence.text):
+        return tuning.first_step_silence_s
+    return tuning.long_answer_silence_s if evidence.spoken_s >= tuning.story_begun_s else 0.0
+
+
+def _story_s(evidence: Evidence, tuning: TurnTuning, shortest: float, longest: float) -> float:
+    if not text_cues.tells_a_story(evidence.text):
+        return shortest
+    return shortest + (longest - shortest) * _rest_of_story(evidence.spoken_s, tuning)
 
 
 def _goes_on(evidence: Evidence, policy: TurnPolicy) -> bool:

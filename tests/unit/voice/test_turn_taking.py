@@ -112,6 +112,22 @@ def test_a_long_answer_is_given_its_breath() -> None:
     assert silence_needed_s(replace(FULL, spoken_s=20.0, end_of_turn=0.3), OPEN, TUNING) >= TUNING.long_answer_silence_s
 
 
+def test_a_first_step_is_given_the_time_for_a_second_one() -> None:
+    first = replace(FULL, text="The first thing I would do is draw the data model.")
+    both = replace(first, text=first.text + " Then I would look for what is read most.")
+
+    assert silence_needed_s(first, OPEN, TUNING) == TUNING.first_step_silence_s
+    assert silence_needed_s(both, OPEN, TUNING) == silence_needed_s(first, CLOSED, TUNING) == 0.4
+
+
+def test_a_list_is_announced_in_few_words_and_mentioned_behind_many() -> None:
+    mentioned = "In a customer call I let them finish, repeat what I understood, and then offer two options."
+
+    assert not text_cues.goes_on(mentioned)
+    assert not text_cues.tells_a_story(mentioned)
+    assert text_cues.goes_on("There are two reasons. The first is the cost.")
+
+
 def test_a_pair_is_told_when_its_second_half_has_come_up() -> None:
     half = "There are two options. The first one is to cache the table."
 
@@ -242,19 +258,28 @@ def _push(gate: SpeechGate, probabilities: list[float]) -> list[bool]:
 def test_one_voiced_window_stirs_and_two_begin_speech() -> None:
     gate = SpeechGate(TUNING)
 
-    began = _push(gate, [0.1, 0.9])
+    began = _push(gate, [0.1, 0.6])
 
     assert began == [False, False]
     assert gate.stirring
     assert not gate.speaking
-    assert gate.push(0.9, start_s=0.064, end_s=0.096)
+    assert gate.push(0.7, start_s=0.064, end_s=0.096)
     assert gate.onset_s == pytest.approx(0.032)
+    assert gate.voiced_s == pytest.approx(0.064)
 
 
-def test_a_click_is_not_speech() -> None:
+def test_one_sure_window_begins_speech() -> None:
+    assert _push(SpeechGate(TUNING), [0.1, 0.9]) == [False, True]
+
+
+def test_a_faint_voice_needs_longer() -> None:
+    assert _push(SpeechGate(TUNING), [0.55, 0.55, 0.6, 0.55]) == [False, False, False, True]
+
+
+def test_a_click_or_a_burst_of_noise_is_not_speech() -> None:
     gate = SpeechGate(TUNING)
 
-    began = _push(gate, [0.1, 0.9, 0.1, 0.1, 0.9, 0.1])
+    began = _push(gate, [0.1, 0.8, 0.1, 0.1, 0.55, 0.6, 0.1])
 
     assert not any(began)
     assert gate.voiced_s == 0.0
