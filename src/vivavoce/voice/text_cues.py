@@ -172,9 +172,14 @@ def closes(text: str) -> bool:
     return _ends_in(_CLOSING, text)
 
 
+def asks_for_time(text: str) -> bool:
+    """Tell whether it asks for a moment to think."""
+    return bool(_PREFERS_MORE.search(" ".join(words(text))))
+
+
 def _ends_in(phrase: re.Pattern[str], text: str) -> bool:
     plain = " ".join(words(text)[-_LAST_WORDS:])
-    return bool(phrase.search(plain)) and not _PREFERS_MORE.search(plain)
+    return bool(phrase.search(plain)) and not asks_for_time(plain)
 
 
 def is_plain_answer(text: str) -> bool:

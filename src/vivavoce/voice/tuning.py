@@ -16,9 +16,9 @@ class TurnTuning:
     quiet_threshold: float = 0.35
     """P(speech) under which speech has stopped; Silero's own default is 0.15 below the other."""
     sure_voice: float = 0.85
-    """P(speech) with which a single 32 ms window begins speech. Measured through Opus: noises reached 0.63, nine of ten
+    """P(speech) with which a single 32 ms window begins speech. Measured through Opus: noises reached 0.72, nine of ten
     speakers 0.85 within 0.2 s."""
-    likely_voice: float = 0.65
+    likely_voice: float = 0.75
     onset_windows: int = 2
     """Voiced windows that begin speech when the last of them is likely …"""
     faint_windows: int = 4
@@ -50,7 +50,7 @@ class TurnTuning:
     certain_end: float = 0.65
     certain_stop: float = 0.95
     """Between sure and certain the shortest silence grows by up to …"""
-    unsure_silence_s: float = 0.12
+    unsure_silence_s: float = 0.1
     """… so much: pauses at commas are 0.25–0.45 s (measured), and sound and read nearly like ends."""
     plain_answer_silence_s: float = 1.2
     """Silence behind a plain "yes" or "no" to an open question: many people go on to say why."""
@@ -102,14 +102,17 @@ class TurnTuning:
     echoes_known: int = 2
     """Echoes of the interviewer's own voice after which it no longer pauses at every sound while it speaks."""
     overlap_confidence: float = 0.3
-    """Words less probable than this, over the interviewer, are taken for noise."""
+    """Words less probable than this, over the interviewer, are taken for noise …"""
+    overlap_draft_confidence: float = 0.5
+    """… and while more may come, words must be as probable as this to count: the interviewer is silent anyway. Measured:
+    "yeah, ye" was written "It's not a lie." with .14, "Sorry" and "Could you speak?" with .59 and more."""
 
     clear_speech_s: float = 0.6
     """Voiced time from which an utterance without words is reported as inaudible; less is a noise and is dropped."""
     guess_confidence: float = 0.7
-    """Mean word probability under which an answer's words are a guess, and it counts as inaudible. Measured with Moonshine
-    tiny: other languages .38–.61, two people at once .50–.75, noise louder than speech .31–.69; clipped, by telephone, in
-    noise at 5 dB, with accents: .83 and more."""
+    """Mean word probability under which an answer's words are a guess, and it counts as inaudible, unless it asks for time.
+    Measured with Moonshine tiny: four other languages .57–.64, two people at once .50–.75, noise louder than speech .31–.70;
+    clipped, by telephone, in noise at 5 dB, with accents: .71 and more."""
     guess_voiced_s: float = 2.0
     """Shorter speech is left to the words: a clear "About four years." got .65 (measured)."""
     caption_every_s: float = 0.3

@@ -211,7 +211,8 @@ def judge_overlap(overlap: Overlap, tuning: TurnTuning) -> Verdict:
 
 
 def _bids(overlap: Overlap, *, over: bool, tuning: TurnTuning) -> bool:
-    if not overlap.text or overlap.confidence < tuning.overlap_confidence:
+    least = tuning.overlap_confidence if over else tuning.overlap_draft_confidence
+    if not overlap.text or overlap.confidence < least:
         return False
     words = text_cues.words(overlap.text)
     if len(words) > tuning.overlap_words_per_s * overlap.voiced_s + 1:

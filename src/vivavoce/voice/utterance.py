@@ -7,6 +7,7 @@ from dataclasses import replace
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.speech_to_text import Listening, SpeechToText
 from vivavoce.domain.transcript import Mark, Speaker, Transcription, Turn, Word
+from vivavoce.voice import text_cues
 from vivavoce.voice.tuning import TurnTuning
 
 
@@ -123,10 +124,14 @@ class Utterance:
     def is_clear_speech(self) -> bool:
         return self.voiced_s >= self._tuning.clear_speech_s
 
+    @property
+    def _is_guess(self) -> bool:
+        doubted = self.best.confidence < self._tuning.guess_confidence
+        return doubted and self.voiced_s >= self._tuning.guess_voiced_s and not text_cues.asks_for_time(self.best.text)
+
     def as_turn(self) -> Turn:
         """Return it as a stretch of the transcript; empty and marked inaudible when there are no words."""
-        guessed = self.best.confidence < self._tuning.guess_confidence and self.voiced_s >= self._tuning.guess_voiced_s
-        unknown = guessed or (self.failed and self.settled is None)
+        unknown = self._is_guess or (self.failed and self.settled is None)
         heard = Transcription(text="") if unknown else self.best
         text = heard.text.strip()
         words = tuple(

@@ -263,7 +263,7 @@ def test_one_voiced_window_stirs_and_two_begin_speech() -> None:
     assert began == [False, False]
     assert gate.stirring
     assert not gate.speaking
-    assert gate.push(0.7, start_s=0.064, end_s=0.096)
+    assert gate.push(0.8, start_s=0.064, end_s=0.096)
     assert gate.onset_s == pytest.approx(0.032)
     assert gate.voiced_s == pytest.approx(0.064)
 
@@ -279,7 +279,7 @@ def test_a_faint_voice_needs_longer() -> None:
 def test_a_click_or_a_burst_of_noise_is_not_speech() -> None:
     gate = SpeechGate(TUNING)
 
-    began = _push(gate, [0.1, 0.8, 0.1, 0.1, 0.55, 0.6, 0.1])
+    began = _push(gate, [0.1, 0.8, 0.1, 0.1, 0.55, 0.7, 0.1])
 
     assert not any(began)
     assert gate.voiced_s == 0.0
@@ -292,3 +292,13 @@ def test_speech_that_fades_lasts_until_it_is_quiet() -> None:
 
     assert gate.last_voice_s == pytest.approx(4 * 0.032)
     assert gate.voiced_s == pytest.approx(4 * 0.032)
+
+
+def test_doubtful_words_over_the_interviewer_may_still_become_others() -> None:
+    misheard = Overlap(
+        voiced_s=0.8, silent_s=0.0, text="It's not, can I", confidence=0.4, settled=False, goes_on_with_answer=False
+    )
+
+    assert judge_overlap(misheard, TUNING) is Verdict.UNDECIDED
+    assert judge_overlap(replace(misheard, confidence=0.6), TUNING) is Verdict.WORDS
+    assert judge_overlap(replace(misheard, silent_s=0.3, settled=True), TUNING) is Verdict.WORDS
