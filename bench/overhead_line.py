@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from vivavoce.domain.audio import FRAME_MS, LINE_RATE_HZ, Pcm
 from vivavoce.domain.ports.line import LineQuality
 
-TEXT = "I would look at the trace first and then at the slowest query of it."
+TEXT = "I read the trace."
+"""As many words as fit into the speech: more would be taken for a mishearing."""
 SILENCE_S = 0.39
 """Ends a turn: with the frame that completes 0.4 s, whatever is rounded on the way."""
 _FRAME_S = FRAME_MS / 1000
