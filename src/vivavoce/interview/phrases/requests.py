@@ -136,6 +136,10 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"|bit"
             r"|while))?"
         ),
+        (
+            r"i (?:just |will |would )?(?:need|have|want|like)(?: got)? to (?:think|reflect)(?: (?:about|on|over) "
+            r"(?:that|this|it)(?: one)?)?(?: for (?:a|one|just a) (?:moment|second|sec|minute|bit|while))?"
+        ),
         r"(?:hold|hang) on(?: (?:for )?(?:a|one|just a|just one) (?:moment|second|sec|minute|bit))?",
         (
             r"(?:just )?(?:one|a) (?:moment|second|sec|minute)(?: please)?|just (?:wait|hold on)|wait(?: (?:for )?"
