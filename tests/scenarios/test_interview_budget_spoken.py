@@ -16,7 +16,6 @@ from vivavoce.domain.events import CandidateTurnEnded, FailedOver, SectionEntere
 from vivavoce.domain.failover import Failover
 from vivavoce.domain.ports.voice_engine import VoiceEngine
 from vivavoce.domain.session import EndReason
-from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.routing.account import Account, OrganisationSpending
 from vivavoce.routing.budget import Budget
 from vivavoce.routing.meter import Meter
@@ -50,18 +49,8 @@ class SpendingStage(Stage):
         self._account = account
         super().__init__(pack=SHORT, voice=voice)
 
-    def new_host(self) -> SessionHost:
-        return SessionHost(
-            events=self.events,
-            sessions=self.sessions,
-            engine=self.voice,
-            pack_of=self._pack_of,
-            brain=self.brain,
-            clock=self.clock,
-            permissions=Permissions(may_capture=self._may_capture, recorder=self._recorder),
-            on_ended=self._on_ended,
-            account=lambda: self._account,
-        )
+    def account(self) -> Account:
+        return self._account
 
 
 class Spent:

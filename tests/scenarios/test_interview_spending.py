@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.support.interviews import EventLogLink, Stage
+from tests.support.interviews import Stage
 from tests.support.scripted_engine import Candidate, HangsUp, Says
 from tests.support.temperaments import TEMPERAMENTS, Temperament
 from tests.support.virtual_time import run_virtual
@@ -15,7 +15,6 @@ from vivavoce.domain.events import MoveMade, SectionEntered, SessionEvent, Usage
 from vivavoce.domain.ports.voice_engine import Reply
 from vivavoce.domain.session import EndReason
 from vivavoce.domain.usage import Unit, Usage
-from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.routing.account import Account
 from vivavoce.routing.budget import Budget
 from vivavoce.routing.meter import Meter
@@ -39,20 +38,6 @@ class CostlyStage(Stage):
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         super().__init__()
-
-    def new_host(self) -> SessionHost:
-        self.link = EventLogLink(self.events)
-        return SessionHost(
-            events=self.link,
-            sessions=self.sessions,
-            engine=self.voice,
-            pack_of=self._pack_of,
-            brain=self.brain,
-            clock=self.clock,
-            permissions=Permissions(may_capture=self._may_capture, recorder=self._recorder),
-            on_ended=self._on_ended,
-            account=self.account,
-        )
 
     def account(self) -> Account:
         return Account(meter=Meter(BOOK, price_rows={"acme": "acme/voice"}), budget=self.budget)

@@ -20,6 +20,7 @@ from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.host import Permissions, SessionHost
 from vivavoce.interview.state import InterviewState, fold
 from vivavoce.providers.scripted.embeddings import ScriptedEmbedder
+from vivavoce.routing.account import Account
 from vivavoce.stores.memory import MemoryEventLog, MemorySessions
 
 SESSION = "ses_1"
@@ -135,7 +136,12 @@ class Stage:
             clock=self.clock,
             permissions=Permissions(may_capture=self._may_capture, recorder=self._recorder),
             on_ended=self._on_ended,
+            account=self.account,
         )
+
+    def account(self) -> Account:
+        """Return what a session's costs are booked on."""
+        return Account()
 
     async def invite(self, session_id: str = SESSION) -> None:
         session = Session(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.support.own_transports import partner
+from tests.support.request_faults import FAULTS
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.errors import Fault, InvalidInputError, ProviderError
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
@@ -81,23 +82,6 @@ VENDORS = {
     "polly": SpeakingVendor(simulate=simulate_polly, make=polly, slowest=1.0, exact=False),
     "endpoint": SpeakingVendor(simulate=simulate_openai_compatible, make=endpoint, slowest=0.5),
 }
-FAULTS = [
-    ("401", Fault.REFUSED),
-    ("403", Fault.REFUSED),
-    ("429", Fault.OVERLOADED),
-    ("500", Fault.BROKEN),
-    ("503", Fault.BROKEN),
-    ("401@turn1", Fault.REFUSED),
-    ("429@turn1", Fault.OVERLOADED),
-    ("503@turn1", Fault.BROKEN),
-    ("quota", Fault.OVERLOADED),
-    ("silent", Fault.SILENT),
-    ("silent@turn1", Fault.SILENT),
-    ("stall@turn1", Fault.SILENT),
-    ("cut@turn1", Fault.CUT),
-    ("reset@turn1", Fault.CUT),
-    ("malformed@turn1", Fault.MALFORMED),
-]
 
 
 @pytest.fixture(params=VENDORS)

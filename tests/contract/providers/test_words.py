@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from tests.support.own_transports import partner
+from tests.support.request_faults import FAULTS
 from vivavoce.domain.errors import Fault, InvalidInputError, ProviderError
 from vivavoce.domain.ports.language_model import CountingLanguageModel
 from vivavoce.domain.usage import TokensUsed
@@ -83,23 +84,6 @@ VENDORS = {
     ),
     "bedrock": WordingVendor(simulate=simulate_bedrock, make=bedrock),
 }
-FAULTS = [
-    ("401", Fault.REFUSED),
-    ("403", Fault.REFUSED),
-    ("429", Fault.OVERLOADED),
-    ("500", Fault.BROKEN),
-    ("503", Fault.BROKEN),
-    ("401@turn1", Fault.REFUSED),
-    ("429@turn1", Fault.OVERLOADED),
-    ("503@turn1", Fault.BROKEN),
-    ("quota", Fault.OVERLOADED),
-    ("silent", Fault.SILENT),
-    ("silent@turn1", Fault.SILENT),
-    ("stall@turn1", Fault.SILENT),
-    ("cut@turn1", Fault.CUT),
-    ("reset@turn1", Fault.CUT),
-    ("malformed@turn1", Fault.MALFORMED),
-]
 
 
 @pytest.fixture(params=VENDORS)

@@ -1,7 +1,7 @@
 """A role's vocabulary is really heard: over each vendor's own protocol, by this machine's whisper at the other end."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +11,7 @@ from vivavoce.providers.assemblyai import assemblyai_speech_to_text
 from vivavoce.providers.assemblyai.simulator import simulate_assemblyai
 from vivavoce.providers.deepgram import deepgram_speech_to_text
 from vivavoce.providers.deepgram.simulator import simulate_deepgram
-from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
+from vivavoce.providers.local import EmbeddedModels
 from vivavoce.providers.local.text_to_speech import VoiceStyle
 from vivavoce.providers.openai_compatible import Endpoint, EndpointSpeechToText
 from vivavoce.providers.openai_compatible.simulator import simulate_openai_compatible
@@ -48,20 +48,6 @@ EARS: dict[str, tuple[Simulator, MakesEars]] = {
         ),
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as runner:
-        yield runner
-
-
-@pytest.fixture(scope="module")
-def models(runner: asyncio.Runner) -> Iterator[EmbeddedModels]:
-    models = EmbeddedModels(EmbeddedModelsConfig())
-    runner.run(models.start())
-    yield models
-    runner.run(models.aclose())
 
 
 @pytest.mark.parametrize("vendor", EARS)

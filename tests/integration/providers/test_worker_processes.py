@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import cast
 
@@ -19,20 +19,6 @@ from vivavoce.providers.local import EmbeddedModels, EmbeddedModelsConfig
 pytestmark = pytest.mark.integration
 
 LONG_TEXT = " ".join(f"This is sentence number {number} of a long talk that nobody will hear." for number in range(60))
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as runner:
-        yield runner
-
-
-@pytest.fixture(scope="module")
-def models(runner: asyncio.Runner) -> Iterator[EmbeddedModels]:
-    models = EmbeddedModels(EmbeddedModelsConfig())
-    runner.run(models.start())
-    yield models
-    runner.run(models.aclose())
 
 
 def wait_until_ended(process_ids: list[int]) -> bool:

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.support.durable import CrashError, MemoryWork
+from tests.support.evaluated import INVITATION, NOW, SESSION
 from tests.support.interview_logs import average, interview_log
 from tests.support.keys import fresh_vault
 from vivavoce.app.evaluating import AfterInterview
@@ -15,7 +15,7 @@ from vivavoce.domain.clock import SetClock
 from vivavoce.domain.events import Flagged, SessionEvent, UsageMetered
 from vivavoce.domain.ports.recordings import Track
 from vivavoce.domain.role_pack import RolePack
-from vivavoce.domain.session import Invitation, Session, SessionStatus
+from vivavoce.domain.session import Session, SessionStatus
 from vivavoce.domain.usage import TokensUsed, Unit, Usage
 from vivavoce.evaluation.pipeline import EvaluationPipeline
 from vivavoce.interview.spending import ChargedWork, LateSpending, OpensLate, late_spending
@@ -36,18 +36,6 @@ from vivavoce.stores.memory import (
 )
 
 PACK = shipped_packs()["backend-engineer"]
-NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-SESSION = Session(id="ses", role_id="rol", candidate_name="Ada", status=SessionStatus.EVALUATING, created_at=NOW)
-INVITATION = Invitation(
-    id="inv",
-    session_id="ses",
-    role_id="rol",
-    candidate_name="Ada",
-    token_sha256="0" * 64,
-    created_at=NOW,
-    expires_at=NOW + timedelta(days=7),
-    created_by="usr",
-)
 TRACK_BYTES = 5_000_000
 MONTHS = 30 / 30.44
 

@@ -2,11 +2,11 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.support.durable import CrashError, MemoryWork
+from tests.support.evaluated import INVITATION, NOW, SESSION
 from tests.support.interview_logs import average, interview_log, strong, timed_turn
 from vivavoce.domain.clock import SetClock
 from vivavoce.domain.consent import ConsentRecord, Purpose
@@ -14,7 +14,7 @@ from vivavoce.domain.errors import ConflictError, NotFoundError, ProviderError
 from vivavoce.domain.events import CandidateTurnEnded, Flagged, HumanRequested, SessionEnded, SessionEvent
 from vivavoce.domain.report import Report, ScoreStatus
 from vivavoce.domain.role_pack import RolePack
-from vivavoce.domain.session import EndReason, Invitation, Session, SessionStatus
+from vivavoce.domain.session import EndReason, Session, SessionStatus
 from vivavoce.domain.transcript import Mark
 from vivavoce.evaluation.pipeline import EvaluationPipeline
 from vivavoce.knowledge.packs import shipped_packs
@@ -22,18 +22,6 @@ from vivavoce.providers.scripted.embeddings import ScriptedEmbedder
 from vivavoce.stores.memory import MemoryConsents, MemoryEventLog, MemoryReports, MemorySessions
 
 PACK = shipped_packs()["backend-engineer"]
-NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-SESSION = Session(id="ses", role_id="rol", candidate_name="Ada", status=SessionStatus.EVALUATING, created_at=NOW)
-INVITATION = Invitation(
-    id="inv",
-    session_id="ses",
-    role_id="rol",
-    candidate_name="Ada",
-    token_sha256="0" * 64,
-    created_at=NOW,
-    expires_at=NOW + timedelta(days=7),
-    created_by="usr",
-)
 STEPS = ["transcript", "points-v1", "anchors-v1", "reconcile", "report", "save"]
 
 

@@ -32,7 +32,7 @@ from vivavoce.providers.simulation import (
     serve_websockets,
 )
 from vivavoce.providers.simulation.held import NotAllowedError, held_to
-from vivavoce.providers.simulation.server import HOST
+from vivavoce.providers.simulation.server import HOST, noting
 from vivavoce.providers.streamed_hearing.simulated import WORD_S, Command, HeardStretch, Message, SimulatedEars
 
 _PATH = "/v3/ws"
@@ -67,12 +67,7 @@ async def simulate_assemblyai(*, partner: SimulatedPartner, faults: Faults, port
         violations = simulation.violations
         await SimulatedEars(connection, _Streaming(), partner, faults, violations, keyterms=keyterms).run()
 
-    def admit(request: Request) -> http.HTTPStatus | None:
-        try:
-            return _admit(request)
-        except NotAllowedError as error:
-            simulation.violations.append(str(error))
-            return http.HTTPStatus.BAD_REQUEST
+    admit = noting(_admit, simulation.violations)
 
     async with serve_websockets(converse, faults=faults, port=port, admit=admit) as taken:
         yield replace(simulation, base_url=f"http://{HOST}:{taken}")

@@ -25,7 +25,7 @@ from vivavoce.providers.simulation import (
     serve_websockets,
 )
 from vivavoce.providers.simulation.held import NotAllowedError, held_to
-from vivavoce.providers.simulation.server import HOST
+from vivavoce.providers.simulation.server import HOST, noting
 from vivavoce.providers.streamed_hearing.simulated import (
     WORD_S,
     Command,
@@ -70,12 +70,7 @@ async def simulate_deepgram(*, partner: SimulatedPartner, faults: Faults, port: 
         simulation.keyterms.append(keyterms)
         await SimulatedEars(connection, protocol, partner, faults, simulation.violations, keyterms=keyterms).run()
 
-    def admit(request: Request) -> http.HTTPStatus | None:
-        try:
-            return _admit(request)
-        except NotAllowedError as error:
-            simulation.violations.append(str(error))
-            return http.HTTPStatus.BAD_REQUEST
+    admit = noting(_admit, simulation.violations)
 
     async with serve_websockets(converse, faults=faults, port=port, admit=admit) as taken:
         yield replace(simulation, base_url=f"http://{HOST}:{taken}")

@@ -14,8 +14,8 @@ _LEAST_ALIKE, _ALIKE = 0.6, 0.8
 """Of the letters in order: from the first a word that the model doubted may be an expected one, from the second any word may."""
 _DOUBTED = 0.7
 _MOST_LOST_NATS, _MOST_LOST_NATS_UNDOUBTED = 8.5, 4.0
-"""Of 175 expected words, each said twice by one voice, the misheard ones lost up to 8.0 nats (7 of 30 more); up to 2.5 where the
-model did not doubt other letters. Words over 255 answers without them that looked alike lost 8.9 at least."""
+"""Of 175 expected words, each said twice by one voice, the misheard ones lost up to 8.0 nats (4 of 31 more), and up to 2.5 (one
+more) where the model did not doubt other letters. Words over 255 answers without them that looked alike lost 8.9 at least."""
 _SHORTEST, _SHORTEST_UNDOUBTED = 3, 5
 _MOST_WORDS, _MOST_LETTERS = 3, 6
 _MOST_CANDIDATES = 4

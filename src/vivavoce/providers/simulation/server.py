@@ -18,6 +18,7 @@ from vivavoce.providers.simulation.faults import (
     Faults,
     UnreadableFrameError,
 )
+from vivavoce.providers.simulation.held import NotAllowedError
 from vivavoce.providers.simulation.partner import SimulatedPartner
 
 HOST = "127.0.0.1"
@@ -107,6 +108,19 @@ class SimulatedConnection:
 
 type Converse = Callable[[SimulatedConnection], Awaitable[None]]
 type Admit = Callable[[Request], http.HTTPStatus | None]
+
+
+def noting(admit: Admit, violations: list[str]) -> Admit:
+    """Return the same, for which a `NotAllowedError` is a violation of the protocol and a bad request."""
+
+    def noted(request: Request) -> http.HTTPStatus | None:
+        try:
+            return admit(request)
+        except NotAllowedError as error:
+            violations.append(str(error))
+            return http.HTTPStatus.BAD_REQUEST
+
+    return noted
 
 
 @asynccontextmanager
