@@ -1,7 +1,7 @@
 """Candidates whose microphone does not work: told why, and interviewed all the same."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.support.browser_interview import captions, choose, interviewer, until_asked
 from tests.support.browser_pages import Pages
@@ -49,3 +49,26 @@ def test_a_microphone_lost_on_the_way_into_the_interview_offers_writing_there(
     page.get_by_role("button", name="Type my answers instead").click()
     expect(page.get_by_role("textbox", name="Your answer in writing")).to_be_visible()
     expect(interviewer(page)).to_have_attribute("data-state", "speaking")
+
+
+def test_a_late_practice_question_does_not_move_the_way_into_the_interview(
+    platform: Platform, pages: Pages, deaf_browser: Browser
+) -> None:
+    (invited,) = platform.invite("Hugo Prompt")
+    page = pages.open(f"{invited.page}/choices", browser=deaf_browser)
+    held_back: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    page.route("**/practice-question", hold_back)
+    choose(page)
+    page.get_by_role("button", name="Type my answers instead").click()
+    begin = page.get_by_role("link", name="Begin the interview")
+    expect(page.get_by_text("The practice question is on its way.")).to_be_visible()
+    expect(begin).to_be_visible()
+    before = begin.bounding_box()
+
+    held_back[0].continue_()
+    expect(page.get_by_role("blockquote")).to_be_visible()
+    assert begin.bounding_box() == before

@@ -6,7 +6,7 @@ import { Button } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
 import { DevicePicker } from "./device-picker";
 import { LevelMeter } from "./level-meter";
-import { Practice } from "./practice";
+import { Practice, usePracticeQuestion } from "./practice";
 import { SayAndHear } from "./say-and-hear";
 import { SpeakerTest } from "./speaker-test";
 import { type MicrophoneState, useMicrophone } from "./use-microphone";
@@ -77,6 +77,7 @@ function MicrophoneStep({ state, turnOn, onTypeInstead }: MicrophoneStepProps) {
 
 export function DeviceCheckPage({ token, speaks, begin, onTypeInstead }: DeviceCheckPageProps) {
   const { state, turnOn } = useMicrophone();
+  usePracticeQuestion(token);
   const stream = state.kind === "on" ? state.stream : null;
   const ready = !speaks || stream !== null;
   return (

@@ -1,12 +1,22 @@
 /** One question to warm up with, in the interviewer's voice. The answer never leaves the browser. */
 import { useQuery } from "@tanstack/react-query";
+import { Play } from "lucide-react";
 import { practiceQuestionQuery } from "@/shared/api/candidate";
+import { Button } from "@/shared/ui/button";
 import { ClipPlayer } from "@/shared/ui/clip-player";
 import { TextArea } from "@/shared/ui/field";
 import { Notice } from "@/shared/ui/notice";
 import { SayAndHear } from "./say-and-hear";
 
 const LONGEST_ANSWER_S = 60;
+const HEAR = "Hear the question";
+/** Room for two lines from the start: what stands below must not move away from under a finger when the question comes. */
+const QUESTION = "min-h-[2lh] font-serif text-lead";
+
+/** Ask for the question early: it is there when the warm-up is shown. */
+export function usePracticeQuestion(token: string) {
+  return useQuery(practiceQuestionQuery(token));
+}
 
 interface PracticeProps {
   token: string;
@@ -15,7 +25,7 @@ interface PracticeProps {
 }
 
 export function Practice({ token, stream }: PracticeProps) {
-  const { data: question, isError } = useQuery(practiceQuestionQuery(token));
+  const { data: question, isError } = usePracticeQuestion(token);
   if (isError) {
     return (
       <Notice title="The practice question is not ready">
@@ -23,11 +33,23 @@ export function Practice({ token, stream }: PracticeProps) {
       </Notice>
     );
   }
-  if (!question) return <p className="text-soft">The practice question is on its way.</p>;
   return (
     <div className="grid gap-4">
-      <blockquote className="font-serif text-lead">“{question.text}”</blockquote>
-      <ClipPlayer src={question.audio_url} label="Hear the question" />
+      {question ? (
+        <>
+          <blockquote className={QUESTION}>“{question.text}”</blockquote>
+          <ClipPlayer src={question.audio_url} label={HEAR} />
+        </>
+      ) : (
+        <>
+          <p className={`${QUESTION} text-soft`}>The practice question is on its way.</p>
+          <div>
+            <Button icon={Play} busy>
+              {HEAR}
+            </Button>
+          </div>
+        </>
+      )}
       {stream ? (
         <SayAndHear
           stream={stream}
