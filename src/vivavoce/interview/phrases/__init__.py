@@ -24,10 +24,22 @@ _MACROS = {
     r"|more)"
     r"(?: quick| short| brief| little| more)? (?:moment|moments|second|seconds|sec|secs|minute|minutes|time|bit"
     r"|while)",
-    "TO_THINK": r"(?: (?:to|so i can) (?:just )?(?:think|consider|reflect|gather my thoughts|collect my thoughts"
-    r"|organi[sz]e my thoughts|recall|remember|find (?:a|an) (?:good )?example)(?: (?:about|of|on|over|through) "
-    r"(?:that|it|this"
-    r"|the question|an? (?:good )?(?:answer|example)))?(?: through)?)",
+    "AN_EXAMPLE": r"(?:(?:an?|the|one|some)(?: really)?(?: good| better| best| right| suitable| concrete| recent| real)? "
+    r"(?:one|example|answer|case|story|situation|word|words|details|facts|numbers)|something|one|how (?:that|it|this) went"
+    r"|(?:how (?:to|i can|i would|i should|i)|what to|what i want to|where to) (?:best )?"
+    r"(?:answer|put|say|start|begin|explain|phrase)(?: (?:that|this|it))?)",
+    "THINK": r"(?:(?:think|reflect|consider|recall|remember|see|look|have a think|thinking|remembering|recalling|considering"
+    r"|(?:figure|work|puzzle) (?:that|this|it) out|(?:picture|imagine) (?:that|this|it))"
+    r"(?: (?:about|on|of|over|through|back|hard|carefully|properly|clearly|again|out loud))*"
+    r"(?: (?:that|this|it|them|the question|your question|<AN_EXAMPLE>))?(?: one)?(?: through)?"
+    r"|(?:find|pick|choose|select|come up with|finding|picking|choosing|coming up with) <AN_EXAMPLE>"
+    r"|(?:gather|collect|organi[sz]e|order|sort|sort out|arrange|get|gathering|collecting|organi[sz]ing|sorting)"
+    r" (?:myself|my (?:thoughts|ideas|head)(?: together| straight| clear)?)"
+    r"|(?:write|jot|note|writing|jotting|noting) (?:(?:that|this|it|something|a few things|some notes) )?down"
+    r"|(?:make|take|making|taking) (?:a|some) (?:quick )?notes?|take a (?:deep )?breath)"
+    r"(?: (?:for <A_MOMENT>|first|carefully|properly|in my head|here|quickly|please))*",
+    "TO_THINK": r"(?: (?:to(?: just)?|so (?:that )?i can(?: just)?|while i(?: am)?(?: just)?) <THINK>"
+    r"| for (?:that|this)(?: one)?)",
     "REALLY": r"(?:really |quite |fully |actually |honestly |totally |entirely |just |truly |exactly |even )*",
     "MACHINE": r"(?:ai|a i|artificial intelligence|robot|bot|chat ?bot|machine|computer|computer program|program"
     r"|software"
@@ -42,7 +54,7 @@ _MACROS = {
 }
 
 _MACRO = re.compile(r"<([A-Z_]+)>")
-_NESTING = 3  # macros nest at most this deep
+_NESTING = 4  # macros nest at most this deep
 
 
 def _expand(pattern: str) -> str:

@@ -117,38 +117,33 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
     ),
     Act.HOLD: (
         (
-            r"(?:<CAN_YOU> )?(?:please )?(?:just )?(?:give|let) me(?: have)?(?: just)? <A_MOMENT>(?:<TO_THINK>|"
-            r" here"
-            r"|"
-            r" to"
-            r" answer| on this(?: one)?)?"
+            r"(?:<CAN_YOU> )?(?:please )?(?:just )?(?:give|allow|grant) me(?: just)? <A_MOMENT>"
+            r"(?:<TO_THINK>| here| to answer| on this(?: one)?| please)*"
         ),
         (
-            r"(?:i|we) (?:just )?(?:(?:will |would )?(?:need|want)|would like)(?: just)? <A_MOMENT>(?:<TO_THINK>|"
-            r" here|"
-            r" on this(?: one)?| please)?"
-        ),
-        r"<CAN_I> (?:just )?(?:have|take|get)(?: just)? <A_MOMENT>(?:<TO_THINK>| here| please)?",
-        (
-            r"let me (?:just )?(?:think|see|recall|remember|reflect|consider)(?: (?:about|on|of|over|through))?(?: "
-            r"(?:that|this|it"
-            r"|an? (?:good )?(?:example|answer)))?(?: through)?(?: for (?:a|one|just a) (?:moment|second|sec|minute"
-            r"|bit"
-            r"|while))?"
+            r"(?:please )?(?:just )?let me (?:just |quickly )?"
+            r"(?:(?:try to )?<THINK>|(?:have|take|get|use)(?: just)? <A_MOMENT>(?:<TO_THINK>| here| please)*)"
         ),
         (
-            r"i (?:just |will |would )?(?:need|have|want|like)(?: got)? to (?:think|reflect)(?: (?:about|on|over) "
-            r"(?:that|this|it)(?: one)?)?(?: for (?:a|one|just a) (?:moment|second|sec|minute|bit|while))?"
+            r"(?:i|we) (?:just |will |would |might |may |am (?:just )?going to )*(?:need|want|like|take)"
+            r"(?: to (?:have|take))?(?: just)? <A_MOMENT>(?:<TO_THINK>| here| on this(?: one)?| please)*"
         ),
+        r"<CAN_I> (?:just )?(?:have|take|get)(?: just)? <A_MOMENT>(?:<TO_THINK>| here| please)*|<CAN_I> (?:just )?<THINK>",
+        (
+            r"(?:would you mind|do you mind|mind|is it (?:ok|okay|alright|all right|fine)) if i (?:just )?"
+            r"(?:<THINK>|(?:have|had|take|took)(?: just)? <A_MOMENT>(?:<TO_THINK>| here| please)*)"
+        ),
+        r"i (?:just |will |would )*(?:need|have|want|like)(?: got)? to (?:just )?<THINK>|i am (?:just )?going to <THINK>",
+        r"i am (?:just |still |only )*(?:trying to )?<THINK>|(?:just |still )(?:thinking|remembering)",
         r"(?:hold|hang) on(?: (?:for )?(?:a|one|just a|just one) (?:moment|second|sec|minute|bit))?",
         (
             r"(?:just )?(?:one|a) (?:moment|second|sec|minute)(?: please)?|just (?:wait|hold on)|wait(?: (?:for )?"
             r"(?:a"
             r"|one|just a) "
-            r"(?:moment|second|sec|minute|bit))?|bear with me(?: (?:for )?(?:a|one) (?:moment|second|sec|minute))?"
+            r"(?:moment|second|sec|minute|bit)(?:<TO_THINK>)?)?|bear with me(?: (?:for )?(?:a|one) (?:moment|second|sec|minute))?"
         ),
         (
-            r"i am (?:still |just )?thinking(?: about (?:that|it|this))?|how (?:do|should|can) i (?:put|say) "
+            r"how (?:do|should|can) i (?:put|say) "
             r"(?:this"
             r"|that|it)|where do i start"
         ),
