@@ -59,6 +59,22 @@ def test_a_pause_inside_a_clause_is_waited_out() -> None:
     assert stage.first_sound_s() > 1.0 + 2.5 + (len(HALF) + len(OTHER_HALF)) / 15
 
 
+def test_a_comma_is_still_only_weighed_once_the_words_are_written_down() -> None:
+    stage = Stage()
+    stage.end_of_turn.always = 0.9
+    stage.speech_to_text.sentence_end = 0.1
+    story = "Let me tell you how we put the hot keys into a cache with an expiry,"
+
+    async def script(acts: Acts) -> None:
+        await acts.wait(1.0)
+        await acts.finish(story)
+
+    stage.play(script, until_s=20.0)
+
+    waited_s = stage.first_sound_s() - (1.0 + len(story) / 15)
+    assert stage.tuning.utterance_gap_s < waited_s < 1.6
+
+
 def test_a_candidate_who_goes_on_after_a_finished_sentence_gets_the_floor_back_and_it_is_one_turn() -> None:
     stage = Stage()
 

@@ -27,6 +27,7 @@ class OpenTurn:
         """The longest silence after which the candidate went on."""
         self._report = report
         self._heard: list[Turn] = []
+        self._sentence_end: float | None = None
         self._settling: list[Utterance] = []
         self._order = asyncio.Lock()
         self._spoken_s = 0.0
@@ -40,6 +41,7 @@ class OpenTurn:
         typed = Turn(
             id=new_id("utt"), speaker=Speaker.CANDIDATE, text=text, start_s=at_s, end_s=at_s, marks=(Mark.TYPED,)
         )
+        self._sentence_end = None
         self._keep(typed)
 
     async def settle(self) -> None:
@@ -50,6 +52,7 @@ class OpenTurn:
                 await utterance.settle()
                 self._settling.remove(utterance)
                 if utterance.has_words or utterance.is_clear_speech:
+                    self._sentence_end = utterance.best.sentence_end
                     self._keep(utterance.as_turn())
                 else:
                     self._spoken_s -= utterance.voiced_s
@@ -74,9 +77,9 @@ class OpenTurn:
         return " ".join(part for part in (*parts, current.best.text if current is not None else "") if part)
 
     def sentence_end(self, current: Utterance | None) -> float | None:
-        """Return P that a sentence ends with the last words; None once they are written down, and where nobody tells."""
+        """Return P that a sentence ends with the last words; None where nobody tells."""
         latest = current or (self._settling[-1] if self._settling else None)
-        return latest.best.sentence_end if latest is not None else None
+        return latest.best.sentence_end if latest is not None else self._sentence_end
 
     @property
     def is_empty(self) -> bool:

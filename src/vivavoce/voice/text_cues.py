@@ -7,9 +7,9 @@ _WORD = re.compile(r"[a-z0-9']+")
 _UNFINISHED_LAST = frozenset(
     _WORD.findall("""
     a an the my your his her its our their this these those
-    and or but so because since although though while if when where which who whose whether unless than then also plus
+    and or but so because since although while if when where which who whose whether unless than then also plus
     to of for with from into onto about at by in on over under between without within through during
-    is are was were be been being am has had have will would could should can may might must do does did
+    is are was were be been being am has had have will would could should can may might must do does did getting
     i we they he she you it's i'm we're there's that's
     very really quite more most much many some any each every such no not just only even like
     um uh uhm erm er hmm hm mm well actually basically
@@ -18,11 +18,24 @@ _UNFINISHED_LAST = frozenset(
     {"it's", "that's", "more", "most", "much", "many", "some", "any", "not", "well", "so", "over", "on", "in", "by"}
 )
 """Words after which an English sentence goes on. Particles that may end one ("log in", "hand over") are left out."""
+_STRANDED = frozenset(
+    _WORD.findall("""
+    to of for with from into onto about at under between without through since when where which who you
+    is are was were am has had have will would could should can may might must do does did getting then also
+    """)
+)
+"""Those of them that end a sentence which turns back: "the people I worked with", "what I was getting into", "ever since"."""
+_THAT_ENDS = frozenset(
+    _WORD.findall("do did does done doing like of about for with to from on at than as after before by in into")
+)
+"""Words behind which "that" is a thing ("because of that") and not the beginning of a clause ("I noticed that …")."""
 
 _VERBS = frozenset(
     _WORD.findall("is are was were am has had have will would could should can may might must do does did")
 )
 _WH_WORDS = frozenset({"what", "where", "who", "how", "which", "whether", "when"})
+_ASKED_ABOUT = frozenset({"who", "how", "which", "where"})
+"""Those that rarely begin a clause in which the verb is followed by more ("what I did was …")."""
 
 _UNFINISHED_TAIL = re.compile(
     r"(?:\b(?:let me (?:see|think)(?: for a (?:second|moment))?|how (?:do|should|can|shall) i (?:say|put)(?: it| this)?"
@@ -87,11 +100,14 @@ _FIRST_OF_SOME = re.compile(
 )
 _STORY_CLOSER = re.compile(
     r"\b(?:in the end|finally|eventually|as a result|the result was|so overall|overall|in summary|to sum up|in conclusion"
-    r"|what i learned|lastly|at last|ever since|that's how|that is how)\b"
+    r"|what i learned|lastly|at last|ever since|that's how|that is how"
+    r"|at first\b.*\b(?:but|then|until|later|after|afterwards|now|by the end))\b"
 )
 
 
-_PAIR_TOLD = re.compile(r"\btwo (?:things|steps|reasons|parts|options|ways|points)\b.*\bfirst\b.*\b(?:second|other)\b")
+_PAIR_TOLD = re.compile(
+    r"\btwo (?:things|steps|reasons|parts|options|ways|points)\b.*\b(?:first|one)\b.*\b(?:second|other)\b"
+)
 """Both of two announced things have come up."""
 
 
@@ -100,10 +116,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def goes_on(text: str, *, clause_answers: bool = False) -> bool:
+def goes_on(text: str, *, clause_answers: bool = False, full_stop: bool | None = None) -> bool:
     """Tell whether these words break off where a sentence cannot end: a conjunction, a filler, a clause without its verb.
 
-    `clause_answers`: a clause alone may be all there is to say ("Since last summer.").
+    `clause_answers`: a clause alone may be all there is to say ("Since last summer."). `full_stop`: whether it surely sounded
+    and reads like the end of a sentence; None where speech-to-text does not tell.
     """
     spoken = words(text)
     if not spoken:
@@ -115,9 +132,11 @@ def goes_on(text: str, *, clause_answers: bool = False) -> bool:
         return True
     sentence = re.split(r"[.!?]\s+", text.strip())[-1].lower()
     if spoken[-1] in _UNFINISHED_LAST:
-        return not _ends_well(sentence)
+        return not (full_stop and spoken[-1] in _STRANDED) and not _ends_well(sentence)
     if clause_answers:
         return False
+    if full_stop is False and spoken[-1] == "that" and not _THAT_ENDS & set(spoken[-2:-1]):
+        return True
     if (rest := _after_announcement(text)) is not None and not _REST_OF_LIST.search(rest):
         return True
     return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT
@@ -148,7 +167,7 @@ def _ends_well(sentence: str) -> bool:
     spoken = words(sentence)
     if spoken[-2:] in (["not", "really"], ["not", "quite"], ["not", "very"]):
         return sentence.endswith(".")
-    asked_about = sentence.endswith(".") and any(word in _WH_WORDS for word in spoken[-9:-2])
+    asked_about = any(word in (_WH_WORDS if sentence.endswith((".", "?")) else _ASKED_ABOUT) for word in spoken[-9:-2])
     return spoken[-1] in _VERBS and (asked_about or spoken[0] in {"yes", "no", "yeah"})
 
 

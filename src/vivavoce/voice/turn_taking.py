@@ -86,7 +86,7 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     """Return the silence after which the interviewer takes the floor; infinite while a muted candidate seems unfinished."""
     shortest = policy.patience.min_silence_s
     longest = max(policy.patience.max_silence_s, shortest)
-    if _goes_on(evidence, policy):
+    if _goes_on(evidence, policy, tuning):
         return float("inf") if evidence.muted else longest
     if text_cues.is_request(evidence.text) and not _sounds_unfinished(evidence, tuning):
         return shortest
@@ -120,15 +120,20 @@ def _story_s(evidence: Evidence, tuning: TurnTuning, shortest: float, longest: f
     return shortest + (longest - shortest) * _rest_of_story(evidence.spoken_s, tuning)
 
 
-def _goes_on(evidence: Evidence, policy: TurnPolicy) -> bool:
+def _goes_on(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:
     """Tell whether the words break off. A comma only may do so: where its odds are known, they are weighed, not obeyed."""
-    text = evidence.text if evidence.sentence_end is None else evidence.text.rstrip(" ,")
-    return text_cues.goes_on(text, clause_answers=not policy.open_question)
+    text, full_stop = evidence.text, None
+    if evidence.sentence_end is not None:
+        text = text.rstrip(" ,")
+        full_stop = evidence.sentence_end >= tuning.full_stop and not _sounds_doubtful(evidence, tuning)
+    return text_cues.goes_on(text, clause_answers=not policy.open_question, full_stop=full_stop)
 
 
 def _is_thin(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:
     """Tell whether it is too little for an answer to an open question; who has thought once and gone on needs to say less."""
     if not policy.open_question or evidence.interrupts:
+        return False
+    if len(text_cues.words(evidence.text)) >= tuning.whole_answer_words:
         return False
     thought = evidence.paused_s >= tuning.thought_s
     return evidence.spoken_s < (tuning.thin_after_thought_s if thought else tuning.thin_answer_s)
@@ -141,14 +146,15 @@ def _rest_of_story(spoken_s: float, tuning: TurnTuning) -> float:
 
 
 def _doubt(evidence: Evidence, tuning: TurnTuning) -> float:
-    """Return 0 (surely ended) to 1 (surely a pause): half how it sounded, half how it would be written, where that is known.
+    """Return 0 (surely ended) to 1 (surely a pause): how it sounded, and for a third how it would be written, where that is
+    known.
 
     Squared: middle values lean towards an end (measured).
     """
     sounded = _share(evidence.end_of_turn, tuning.sure_pause, tuning.sure_end)
     if evidence.sentence_end is None:
         return sounded
-    return (sounded + _share(evidence.sentence_end, tuning.sure_comma, tuning.sure_stop)) / 2
+    return (2 * sounded + _share(evidence.sentence_end, tuning.sure_comma, tuning.sure_stop)) / 3
 
 
 def _unsureness(evidence: Evidence, tuning: TurnTuning) -> float:
@@ -167,6 +173,10 @@ def _short_of(odds: float, none: float, full: float) -> float:
 
 def _share(odds: float | None, none: float, full: float) -> float:
     return 0.25 if odds is None else _short_of(odds, none, full) ** 2
+
+
+def _sounds_doubtful(evidence: Evidence, tuning: TurnTuning) -> bool:
+    return evidence.end_of_turn is not None and evidence.end_of_turn < (tuning.sure_pause + tuning.sure_end) / 2
 
 
 def _sounds_unfinished(evidence: Evidence, tuning: TurnTuning) -> bool:

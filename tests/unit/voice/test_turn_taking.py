@@ -59,6 +59,47 @@ def test_finished_sentences_do_not_look_broken_off(text: str) -> None:
     assert not text_cues.goes_on(text)
 
 
+@pytest.mark.parametrize(
+    "turned_back",
+    [
+        "I left because I missed the people I used to work with.",
+        "I knew what I was getting into.",
+        "I qualified in twenty nineteen and have been in the industry ever since.",
+        "From then on he was the most reliable person I had.",
+    ],
+)
+def test_a_sentence_may_end_with_a_word_it_turns_back_on_when_it_sounds_and_reads_like_one(turned_back: str) -> None:
+    ended = replace(FULL, text=turned_back, sentence_end=0.95)
+
+    assert silence_needed_s(ended, OPEN, TUNING) == 0.4
+    assert silence_needed_s(replace(ended, sentence_end=0.7), OPEN, TUNING) == 3.2
+    assert silence_needed_s(replace(ended, end_of_turn=0.25), OPEN, TUNING) == 3.2
+
+
+def test_a_clause_that_is_only_announced_goes_on() -> None:
+    announced = replace(FULL, text="When I looked at the traces I noticed that.", sentence_end=0.8)
+
+    assert silence_needed_s(announced, OPEN, TUNING) == 3.2
+    assert silence_needed_s(replace(announced, text="We changed it because of that."), OPEN, TUNING) < 0.5
+
+
+@pytest.mark.parametrize("asked", ["I would ask who the users are", "It depends on how large the files are?"])
+def test_what_was_asked_about_ends_with_its_verb(asked: str) -> None:
+    assert not text_cues.goes_on(asked)
+    assert text_cues.goes_on("What I learned from this was")
+
+
+def test_what_was_at_first_and_changed_is_told() -> None:
+    assert text_cues.tells_a_story("At first we tried a simple model.")
+    assert not text_cues.tells_a_story("She was furious at first, but by the end of the call she was laughing.")
+
+
+def test_many_words_are_an_answer_however_fast_they_were_said() -> None:
+    fast = replace(FULL, text="That was probably the hardest project that I have ever worked on.", spoken_s=2.5)
+
+    assert silence_needed_s(fast, OPEN, TUNING) == 0.4
+
+
 def test_an_open_question_is_not_answered_in_two_seconds() -> None:
     thin = replace(FULL, text="We had an outage last winter.", spoken_s=1.6)
 
@@ -133,6 +174,7 @@ def test_a_pair_is_told_when_its_second_half_has_come_up() -> None:
 
     assert text_cues.tells_a_story(half)
     assert not text_cues.tells_a_story(half + " The second is to split it.")
+    assert not text_cues.tells_a_story("The system has two parts. One reads the events, and the other one writes them.")
 
 
 def test_a_whole_sentence_that_sounds_doubtful_is_given_a_breath_not_all_patience() -> None:

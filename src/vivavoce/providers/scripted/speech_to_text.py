@@ -13,14 +13,16 @@ from vivavoce.providers.scripted.spelling import read_words
 class ScriptedSpeechToText:
     """Hears exactly what `spell` and `ScriptedTextToSpeech` say.
 
-    `settle_s` is how long an exact text takes when something was fed since the last one, `confidence` how sure it is. While
-    `broken` is true, everything raises `ProviderError`, as a vendor that is down.
+    `settle_s` is how long an exact text takes when something was fed since the last one, `confidence` how sure it is, and
+    `sentence_end` what it says of the end of every text. While `broken` is true, everything raises `ProviderError`, as a
+    vendor that is down.
     """
 
     def __init__(self, *, name: str = "scripted:spelled", settle_s: float = 0.0, confidence: float = 1.0) -> None:
         self._name = name
         self.settle_s = settle_s
         self.confidence = confidence
+        self.sentence_end: float | None = None
         self.broken = False
 
     @property
@@ -65,4 +67,6 @@ class _Reading:
     def _transcription(self, fed_bytes: int | None = None) -> Transcription:
         words = read_words(Pcm(samples=bytes(self._samples[:fed_bytes]), sample_rate_hz=HEARING_RATE_HZ))
         text = " ".join(word.text for word in words)
-        return Transcription(text=text, words=words, confidence=self._owner.confidence)
+        return Transcription(
+            text=text, words=words, confidence=self._owner.confidence, sentence_end=self._owner.sentence_end
+        )
