@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scenarios.voice_stage import NEXT, Acts, Stage, StagePartner, answer_with
-from vivavoce.domain.ports.voice_engine import Reply
+from vivavoce.domain.ports.voice_engine import Reply, VoiceState
 from vivavoce.domain.transcript import Mark, Turn
 
 ANSWER = "I would put the hot keys into a cache with a short expiry and measure the hit rate."
@@ -92,6 +92,27 @@ def test_a_candidate_who_goes_on_after_a_finished_sentence_gets_the_floor_back_a
     assert [turn.text for turn, _ in partner.ended] == [f"{FIRST} {SECOND}"]
     assert [turn.text for turn, _ in partner.said] == [NEXT]
     assert partner.order == ["utterance_heard", "utterance_heard", "turn_ended", "spoke"]
+
+
+def test_a_candidate_whose_answers_stay_short_is_no_longer_waited_for_in_vain() -> None:
+    stage = Stage()
+    waits: list[float] = []
+
+    async def script(acts: Acts) -> None:
+        for word in ("Postgres.", "Sometimes.", "Twice a week.", "Redis.", "Never."):
+            await acts.wait(1.0)
+            await acts.finish(word)
+            said_s = acts.conversation.now_s
+            await acts.wait(8.0)
+            waits.append(
+                next(at_s for at_s, state in partner.states if at_s > said_s and state is VoiceState.SPEAKING) - said_s
+            )
+
+    partner = stage.partner
+    stage.play(script, until_s=60.0)
+
+    assert all(wait > 3.0 for wait in waits[:3])
+    assert all(1.0 < wait < 1.6 for wait in waits[3:])
 
 
 def test_a_request_for_a_moment_leaves_the_floor_and_joins_the_answer() -> None:

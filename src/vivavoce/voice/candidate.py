@@ -6,11 +6,12 @@ from collections.abc import Callable
 from vivavoce.domain.audio import HEARING_RATE_HZ, Pcm
 from vivavoce.domain.ids import new_id
 from vivavoce.domain.ports.speech_to_text import SpeechToText
+from vivavoce.domain.ports.voice_engine import TurnPolicy
 from vivavoce.domain.transcript import Mark, Speaker, Turn
-from vivavoce.voice import metrics
+from vivavoce.voice import metrics, text_cues
 from vivavoce.voice.hearing import WINDOW_S, Ear, Window
 from vivavoce.voice.tuning import TurnTuning
-from vivavoce.voice.turn_taking import SpeechGate
+from vivavoce.voice.turn_taking import Evidence, SpeechGate, is_thin
 from vivavoce.voice.utterance import Utterance, joined
 
 Report = Callable[[Turn], None]
@@ -100,6 +101,7 @@ class CandidateSide:
         self.gate = SpeechGate(tuning)
         self.turn = OpenTurn(report)
         self.current: Utterance | None = None
+        self._thin_turns = 0
 
     def hear(self, frame: Pcm) -> bool:
         """Take the next 20 ms; return whether speech began."""
@@ -148,10 +150,26 @@ class CandidateSide:
         if utterance is not None:
             await utterance.aclose()
 
-    def give_up_floor(self) -> OpenTurn:
+    def give_up_floor(self, policy: TurnPolicy) -> OpenTurn:
         """Return the turn that ended and begin the next; speech going on belongs to the next."""
+        if not text_cues.is_request(self.text):
+            thin = is_thin(self.evidence(), policy, self._tuning)
+            self._thin_turns = self._thin_turns + 1 if thin else 0
         ended, self.turn = self.turn, OpenTurn(self._report)
         return ended
+
+    def evidence(self, *, end_of_turn: float | None = None, muted: bool = False) -> Evidence:
+        """Return what is known about whether the turn has ended; `end_of_turn` is what the model gave for this pause."""
+        return Evidence(
+            text=self.text,
+            end_of_turn=end_of_turn,
+            spoken_s=self.spoken_s,
+            sentence_end=self.turn.sentence_end(self.current),
+            paused_s=self.turn.paused_s,
+            interrupts=self.turn.interrupts,
+            is_terse=self._thin_turns >= self._tuning.terse_turns,
+            muted=muted,
+        )
 
     @property
     def has_floor(self) -> bool:
@@ -169,8 +187,3 @@ class CandidateSide:
     @property
     def text(self) -> str:
         return self.turn.text(self.current)
-
-    @property
-    def sentence_end(self) -> float | None:
-        """P that a sentence ends with what was said last, as far as speech-to-text tells."""
-        return self.turn.sentence_end(self.current)

@@ -5,7 +5,7 @@ import asyncio
 from vivavoce.domain.ports.voice_engine import Reply, VoiceState
 from vivavoce.voice.drafting import Pause
 from vivavoce.voice.surroundings import Surroundings
-from vivavoce.voice.turn_taking import Evidence, silence_needed_s
+from vivavoce.voice.turn_taking import silence_needed_s
 
 
 class Endpoint:
@@ -78,15 +78,7 @@ class Endpoint:
         return reply
 
     def _needed_s(self, pause: Pause, *, muted: bool) -> float:
-        evidence = Evidence(
-            text=self._candidate.text,
-            end_of_turn=pause.end_of_turn,
-            spoken_s=self._candidate.spoken_s,
-            sentence_end=self._candidate.sentence_end,
-            paused_s=self._candidate.turn.paused_s,
-            interrupts=self._candidate.turn.interrupts,
-            muted=muted,
-        )
+        evidence = self._candidate.evidence(end_of_turn=pause.end_of_turn, muted=muted)
         return silence_needed_s(evidence, self._around.partner.policy(), self._tuning)
 
     def _close_long_silence(self, now_s: float) -> None:

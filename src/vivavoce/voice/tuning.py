@@ -56,7 +56,10 @@ class TurnTuning:
     unsure_silence_s: float = 0.1
     """… so much: pauses at commas are 0.25–0.45 s (measured), and sound and read nearly like ends."""
     plain_answer_silence_s: float = 1.2
-    """Silence behind a plain "yes" or "no" to an open question: many people go on to say why."""
+    """Silence behind a plain "yes" or "no" to an open question: many people go on to say why; and behind every thin answer of
+    a candidate who is terse …"""
+    terse_turns: int = 3
+    """… because so many of them in a row were the whole answer."""
     closing_silence_s: float = 0.5
     """Silence behind "that's all": "Thank you for your time" comes a breath later."""
     closed_silence_s: float = 0.7

@@ -79,6 +79,8 @@ class Evidence:
     """The longest silence in this turn after which the candidate went on."""
     interrupts: bool = False
     """It talked the interviewer down: a remark or a request, not an answer."""
+    is_terse: bool = False
+    """The last answers to open questions were as thin, and nothing followed them."""
     muted: bool = False
 
 
@@ -92,8 +94,8 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
         return shortest
     if text_cues.closes(evidence.text) and not _sounds_unfinished(evidence, tuning):
         return max(shortest, tuning.closing_silence_s)
-    if _is_thin(evidence, policy, tuning):
-        if text_cues.is_plain_answer(evidence.text):
+    if is_thin(evidence, policy, tuning):
+        if evidence.is_terse or text_cues.is_plain_answer(evidence.text):
             return min(tuning.plain_answer_silence_s, longest)
         return float("inf") if evidence.muted else longest
     if not policy.open_question:
@@ -129,7 +131,7 @@ def _goes_on(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool
     return text_cues.goes_on(text, clause_answers=not policy.open_question, full_stop=full_stop)
 
 
-def _is_thin(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:
+def is_thin(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:
     """Tell whether it is too little for an answer to an open question; who has thought once and gone on needs to say less."""
     if not policy.open_question or evidence.interrupts:
         return False
