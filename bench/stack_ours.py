@@ -12,7 +12,7 @@ from vivavoce.domain.ports.line import Line
 from vivavoce.domain.ports.voice_engine import Conversation, Recollection, Reply, TurnPolicy, VoiceState
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Speaker, Turn
-from vivavoce.interview.acts import Act
+from vivavoce.interview.acts import Act, is_request
 from vivavoce.interview.understanding import understand
 from vivavoce.interview.wording import LINES
 from vivavoce.providers.local.models import EmbeddedModels
@@ -58,13 +58,19 @@ class OurInterviewer:
         return (self._thanks, self._following.text)
 
     async def prepare(self, turn: Turn, *, exact: bool) -> Reply:
-        if understand(turn.text).act is Act.HOLD:
+        understood = understand(turn.text)
+        if understood.act is Act.HOLD:
             return Reply(id=f"hold{self._moves}", parts=())
         parts, question = (self._thanks, self._following.text), self._following
         if question.quotes:
             words = " ".join(turn.text.rstrip(".?! ").split()[-_QUOTED_WORDS:])
             parts = (self._thanks, f"You mentioned {words}. {question.text}")
-        return Reply(id=f"q{self._moves}:{hash(parts)}", parts=parts, needs_exact=question.quotes)
+        return Reply(
+            id=f"q{self._moves}:{hash(parts)}",
+            parts=parts,
+            needs_exact=question.quotes,
+            to_request=is_request(understood.act, about_us=understood.about_us),
+        )
 
     async def turn_ended(self, turn: Turn, reply: Reply) -> None:
         self.committed.append(Committed(at=time.monotonic(), text=turn.text))

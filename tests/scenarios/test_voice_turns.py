@@ -1,5 +1,7 @@
 """Scenarios of taking turns: when the interviewer takes the floor, and when it gives it back."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.scenarios.voice_stage import NEXT, Acts, Stage, StagePartner, answer_with
@@ -92,6 +94,19 @@ def test_a_candidate_who_goes_on_after_a_finished_sentence_gets_the_floor_back_a
     assert [turn.text for turn, _ in partner.ended] == [f"{FIRST} {SECOND}"]
     assert [turn.text for turn, _ in partner.said] == [NEXT]
     assert partner.order == ["utterance_heard", "utterance_heard", "turn_ended", "spoke"]
+
+
+def test_a_request_is_answered_at_once_however_short() -> None:
+    stage = Stage(partner=StagePartner(replies=lambda _: replace(answer_with(NEXT), to_request=True)))
+    question = "What was the question again?"
+
+    async def script(acts: Acts) -> None:
+        await acts.wait(1.0)
+        await acts.finish(question)
+
+    stage.play(script, until_s=20.0)
+
+    assert stage.first_sound_s() - (1.0 + len(question) / 15) < 0.7
 
 
 def test_a_candidate_whose_answers_stay_short_is_no_longer_waited_for_in_vain() -> None:

@@ -47,3 +47,27 @@ class Act(StrEnum):
     INAUDIBLE = "inaudible"
     OTHER_LANGUAGE = "other_language"
     """Words in a language the interview is not held in."""
+
+
+_REQUESTS = frozenset(
+    {
+        Act.SKIP,
+        Act.REPEAT,
+        Act.REPHRASE,
+        Act.SLOWER,
+        Act.PAUSE,
+        Act.RESUME,
+        Act.CLARIFY,
+        Act.ASKS_RESULT,
+        Act.ASKS_AI,
+        Act.WANTS_HUMAN,
+        Act.CHECK,
+        Act.LISTEN_BACK,
+        Act.LEAVE,
+    }
+)
+
+
+def is_request(act: Act, *, about_us: bool) -> bool:
+    """Tell whether it asks something of the interviewer and is whole. Not every question: "Why did we choose Kafka?" goes on."""
+    return act in _REQUESTS or (act is Act.QUESTION and about_us)

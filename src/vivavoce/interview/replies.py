@@ -12,7 +12,7 @@ from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.events import SessionEvent
 from vivavoce.domain.ports.voice_engine import Reply
 from vivavoce.domain.transcript import Turn
-from vivavoce.interview.acts import Act
+from vivavoce.interview.acts import Act, is_request
 from vivavoce.interview.brain.port import Brain
 from vivavoce.interview.conductor import Conductor, IllegalMoveError, Reading, Scene, step_of
 from vivavoce.interview.going_on import going_on, in_time
@@ -79,7 +79,8 @@ class Replies:
             planned = self.planned(instead, scene)
         else:
             planned = await self.react(reading, after, now_s=now_s)
-        return replace(planned, turn_text=turn.text, reading=reading)
+        reply = replace(planned.reply, to_request=is_request(reading.act, about_us=reading.about_us))
+        return replace(planned, reply=reply, turn_text=turn.text, reading=reading)
 
     def after(
         self, turn: Turn, reading: Reading, state: InterviewState, *, now_s: float, at: datetime

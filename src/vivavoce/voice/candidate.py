@@ -8,7 +8,7 @@ from vivavoce.domain.ids import new_id
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.voice_engine import TurnPolicy
 from vivavoce.domain.transcript import Mark, Speaker, Turn
-from vivavoce.voice import metrics, text_cues
+from vivavoce.voice import metrics
 from vivavoce.voice.hearing import WINDOW_S, Ear, Window
 from vivavoce.voice.tuning import TurnTuning
 from vivavoce.voice.turn_taking import Evidence, SpeechGate, is_thin
@@ -150,15 +150,15 @@ class CandidateSide:
         if utterance is not None:
             await utterance.aclose()
 
-    def give_up_floor(self, policy: TurnPolicy) -> OpenTurn:
+    def give_up_floor(self, policy: TurnPolicy, *, is_request: bool) -> OpenTurn:
         """Return the turn that ended and begin the next; speech going on belongs to the next."""
-        if not text_cues.is_request(self.text):
+        if not is_request:
             thin = is_thin(self.evidence(), policy, self._tuning)
             self._thin_turns = self._thin_turns + 1 if thin else 0
         ended, self.turn = self.turn, OpenTurn(self._report)
         return ended
 
-    def evidence(self, *, end_of_turn: float | None = None, muted: bool = False) -> Evidence:
+    def evidence(self, *, end_of_turn: float | None = None, is_request: bool = False, muted: bool = False) -> Evidence:
         """Return what is known about whether the turn has ended; `end_of_turn` is what the model gave for this pause."""
         return Evidence(
             text=self.text,
@@ -167,6 +167,7 @@ class CandidateSide:
             sentence_end=self.turn.sentence_end(self.current),
             paused_s=self.turn.paused_s,
             interrupts=self.turn.interrupts,
+            is_request=is_request,
             is_terse=self._thin_turns >= self._tuning.terse_turns,
             muted=muted,
         )

@@ -36,6 +36,12 @@ class Pause:
         self.is_held = False
         """The reply leaves the floor with the candidate."""
 
+    @property
+    def is_request(self) -> bool:
+        """The words so far ask something of the interviewer."""
+        reply = self.reply or self.draft_reply
+        return reply is not None and reply.to_request
+
     def begin(self) -> None:
         self._tasks.append(self._spawn(self._settle()))
         self._tasks.append(self._spawn(self._draft()))

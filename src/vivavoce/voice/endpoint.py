@@ -78,7 +78,7 @@ class Endpoint:
         return reply
 
     def _needed_s(self, pause: Pause, *, muted: bool) -> float:
-        evidence = self._candidate.evidence(end_of_turn=pause.end_of_turn, muted=muted)
+        evidence = self._candidate.evidence(end_of_turn=pause.end_of_turn, is_request=pause.is_request, muted=muted)
         return silence_needed_s(evidence, self._around.partner.policy(), self._tuning)
 
     def _close_long_silence(self, now_s: float) -> None:

@@ -221,7 +221,7 @@ def _goes_on(watch: OverlapWatch, speech: Speech, tuning: TurnTuning) -> bool:
 
 def end_turn(around: Surroundings, reply: Reply) -> None:
     """The candidate has given up the floor: tell the partner, once the last words are exact."""
-    turn, at_s = around.candidate.give_up_floor(around.partner.policy()), around.now_s()
+    turn, at_s = around.candidate.give_up_floor(around.partner.policy(), is_request=reply.to_request), around.now_s()
 
     async def tell() -> None:
         await turn.settle()

@@ -25,10 +25,13 @@ _STRANDED = frozenset(
     """)
 )
 """Those of them that end a sentence which turns back: "the people I worked with", "what I was getting into", "ever since"."""
-_THAT_ENDS = frozenset(
-    _WORD.findall("do did does done doing like of about for with to from on at than as after before by in into")
+_THAT_FOLLOWS = frozenset(
+    _WORD.findall("""
+    noticed said told say says saw see know knew think thought believe believed mean means meant found out realised realized
+    learned learnt hope agreed decided felt understood explained showed is was so fact sure me him her us them
+    """)
 )
-"""Words behind which "that" is a thing ("because of that") and not the beginning of a clause ("I noticed that …")."""
+"""Words behind which "that" begins a clause: "I noticed that …"."""
 
 _VERBS = frozenset(
     _WORD.findall("is are was were am has had have will would could should can may might must do does did")
@@ -42,7 +45,7 @@ _UNFINISHED_TAIL = re.compile(
     r"|what(?:'s| is) the word|you know|i mean|kind of|sort of|such as|for example|for instance|in order|and so|and then"
     r"|the thing is|as well as|due to|so that|in my opinion|i think|i guess|i believe|i would say|responsible for)|,|-|\.\.\.|…)$"
 )
-_FILLER_END = re.compile(r"\b(?:um+|uh+|uhm|erm?|hm+|mm+)\b[\s.,!?…-]*$")
+_FILLER_END = re.compile(r"\b(?:um+|uh+|uhm|erm?|hm+|mm+|ah+|eh+)\b[\s.,!?…-]*$")
 _SUBORDINATE = re.compile(
     r"^(?:so |and |but |well |okay )?(?:if|when|while|since|because|although|the (?:way|reason|thing)) "
 )
@@ -77,14 +80,12 @@ _ANNOUNCEMENT_WORDS = 9
 """Up to a list that is announced ("I would do three things"); behind more it is only mentioned ("… then offer two options")."""
 _REST_OF_LIST = re.compile(r"\b(?:second|secondly|other|third|then|next|last|finally)\b")
 
-_COMPLETE_REQUEST = re.compile(
-    r"\b(?:repeat|rephrase|say (?:that|it) again|skip|next question|move on|i (?:do not|don't|dont) know|no idea"
-    r"|pass on|are you (?:an? )?(?:ai|human|bot|robot|machine|real)"
-    r"|(?:speak|talk) to (?:a|an|some) (?:human|person))\b"
-)
 _CLOSING = re.compile(r"\b(?:that(?:'s| is) (?:all|it|everything)|i(?:'m| am) done|nothing else)\b")
 _LAST_WORDS = 12
-_PLAIN_ANSWER = re.compile(r"^(?:yes|no|yeah|nope|yep|correct|sure|not (?:yet|really|in|at))\b")
+_PLAIN_ANSWER = re.compile(
+    r"^(?:(?:sorry|honestly|well|um|uh) )*"
+    r"(?:yes|no|yeah|nope|yep|correct|sure|not (?:yet|really|in|at|sure)|i (?:do not|don't|dont) know|i'm not sure)\b"
+)
 _PREFERS_MORE = re.compile(
     r"\b(?:let me (?:think|see)|give me (?:a|one|some)|(?:one|just a|a) (?:moment|second|minute)|hold on|wait)\b"
 )
@@ -92,7 +93,7 @@ _PREFERS_MORE = re.compile(
 _STORY_OPENER = re.compile(
     r"\b(?:let me (?:walk you through|explain|tell you|start|give you)|i(?:'ll| will) (?:walk you through|start|begin|explain)"
     r"|the situation was|there (?:are|were) (?:two|three|four|several|a few|a couple)|to (?:begin|start) with|first of all"
-    r"|firstly|my task was|the first (?:one|step|thing(?! (?:i|we)\b))"
+    r"|firstly|my task was|the first (?:one|step|thing) (?:is|was|would)"
     r"|at first|it started|here is how|here's how|step by step)\b"
 )
 _FIRST_OF_SOME = re.compile(
@@ -135,7 +136,7 @@ def goes_on(text: str, *, clause_answers: bool = False, full_stop: bool | None =
         return not (full_stop and spoken[-1] in _STRANDED) and not _ends_well(sentence)
     if clause_answers:
         return False
-    if full_stop is False and spoken[-1] == "that" and not _THAT_ENDS & set(spoken[-2:-1]):
+    if full_stop is False and spoken[-1] == "that" and spoken[-2:-1] and spoken[-2] in _THAT_FOLLOWS:
         return True
     if (rest := _after_announcement(text)) is not None and not _REST_OF_LIST.search(rest):
         return True
@@ -167,6 +168,8 @@ def _ends_well(sentence: str) -> bool:
     spoken = words(sentence)
     if spoken[-2:] in (["not", "really"], ["not", "quite"], ["not", "very"]):
         return sentence.endswith(".")
+    if spoken[-1] == "then":
+        return spoken[-2:-1] in (["back"], ["by"], ["since"], ["until"], ["even"])
     asked_about = any(word in (_WH_WORDS if sentence.endswith((".", "?")) else _ASKED_ABOUT) for word in spoken[-9:-2])
     return spoken[-1] in _VERBS and (asked_about or spoken[0] in {"yes", "no", "yeah"})
 
@@ -181,14 +184,10 @@ def interrupts(text: str) -> bool:
     return bool(_INTERRUPTS.match(" ".join(words(text))))
 
 
-def is_request(text: str) -> bool:
-    """Tell whether it ends in a whole turn of few words, whatever was asked: "repeat that, please", "I don't know"."""
-    return _ends_in(_COMPLETE_REQUEST, text)
-
-
 def closes(text: str) -> bool:
     """Tell whether it says of itself that it is over ("that's all"): a thank-you may follow, hardly anything else."""
-    return _ends_in(_CLOSING, text)
+    plain = " ".join(words(text)[-_LAST_WORDS:])
+    return bool(_CLOSING.search(plain)) and not asks_for_time(plain)
 
 
 def asks_for_time(text: str) -> bool:
@@ -196,13 +195,8 @@ def asks_for_time(text: str) -> bool:
     return bool(_PREFERS_MORE.search(" ".join(words(text))))
 
 
-def _ends_in(phrase: re.Pattern[str], text: str) -> bool:
-    plain = " ".join(words(text)[-_LAST_WORDS:])
-    return bool(phrase.search(plain)) and not asks_for_time(plain)
-
-
 def is_plain_answer(text: str) -> bool:
-    """Tell whether it is a yes or no of few words: a whole answer, and often the beginning of a longer one."""
+    """Tell whether it begins as a whole answer that often is the beginning of a longer one: "no", "I don't know"."""
     return bool(_PLAIN_ANSWER.match(" ".join(words(text)))) and not goes_on(text)
 
 

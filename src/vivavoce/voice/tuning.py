@@ -75,7 +75,7 @@ class TurnTuning:
     sentence_silence_s: float = 1.2
     """Longest silence behind a whole sentence of an answer that is long enough, unless it sounded unfinished. Pauses between
     the sentences of an answer are 0.5–1.2 s (measured)."""
-    long_answer_silence_s: float = 0.5
+    long_answer_silence_s: float = 0.6
     """Shortest silence behind an answer of `story_begun_s` and more: who tells much breathes between sentences, and has time."""
     story_begun_s: float = 8.0
     """An answer that announced a story or a list gets that silence until it has gone on for so long, and ever less until …"""

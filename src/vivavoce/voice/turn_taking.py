@@ -79,6 +79,8 @@ class Evidence:
     """The longest silence in this turn after which the candidate went on."""
     interrupts: bool = False
     """It talked the interviewer down: a remark or a request, not an answer."""
+    is_request: bool = False
+    """It asks something of the interviewer: whole, however short."""
     is_terse: bool = False
     """The last answers to open questions were as thin, and nothing followed them."""
     muted: bool = False
@@ -90,7 +92,7 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     longest = max(policy.patience.max_silence_s, shortest)
     if _goes_on(evidence, policy, tuning):
         return float("inf") if evidence.muted else longest
-    if text_cues.is_request(evidence.text) and not _sounds_unfinished(evidence, tuning):
+    if evidence.is_request and not _sounds_unfinished(evidence, tuning):
         return shortest
     if text_cues.closes(evidence.text) and not _sounds_unfinished(evidence, tuning):
         return max(shortest, tuning.closing_silence_s)

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.unit.interview.phrasings import PHRASINGS
-from vivavoce.interview.acts import Act
+from vivavoce.interview.acts import Act, is_request
 from vivavoce.interview.understanding import INJECTION, understand
 
 
@@ -31,6 +31,25 @@ def test_a_request_for_a_moment_does_not_become_part_of_the_answer() -> None:
 
     assert read.act is Act.ANSWER
     assert read.substance == "I would start with the index."
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Sorry, what was the question?", True),
+        ("Could you speak a bit slower?", True),
+        ("Do you mean the current job or the one before?", True),
+        ("Should I focus on one project?", True),
+        ("How big is the team?", True),
+        ("Why did we choose Kafka?", False),
+        ("I don't know.", False),
+        ("I would start with the index.", False),
+    ],
+)
+def test_what_asks_something_of_the_interviewer_is_told_from_questions_to_oneself(text: str, *, asks: bool) -> None:
+    read = understand(text)
+
+    assert is_request(read.act, about_us=read.about_us) is asks
 
 
 def test_an_announced_correction_is_told_from_a_made_one() -> None:

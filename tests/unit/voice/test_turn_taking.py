@@ -35,6 +35,7 @@ def test_a_sure_end_after_a_full_answer_needs_the_shortest_silence() -> None:
         "If I had to do it again",
         "We had about, let me see",
         "It was slow and...",
+        "The queue started growing and, ah!",
     ],
 )
 def test_words_that_break_off_are_waited_for(text: str) -> None:
@@ -53,6 +54,8 @@ def test_words_that_break_off_are_waited_for(text: str) -> None:
         "About four years.",
         "I would start there, because that is where most of the traffic is.",
         "Yes, I have.",
+        "She had written the retry logic back then.",
+        "We looked for the slowest query and fixed that.",
     ],
 )
 def test_finished_sentences_do_not_look_broken_off(text: str) -> None:
@@ -107,15 +110,17 @@ def test_an_open_question_is_not_answered_in_two_seconds() -> None:
     assert silence_needed_s(thin, CLOSED, TUNING) == 0.4
 
 
-@pytest.mark.parametrize("text", ["Could you repeat the question, please?", "I don't know.", "Let's skip this one."])
-def test_a_request_is_whole_however_short(text: str) -> None:
-    assert silence_needed_s(Evidence(text=text, end_of_turn=0.6, spoken_s=1.0), OPEN, TUNING) == 0.4
+def test_a_request_is_whole_however_short() -> None:
+    request = Evidence(text="Could you repeat the question, please?", end_of_turn=0.6, spoken_s=1.0, is_request=True)
+
+    assert silence_needed_s(request, OPEN, TUNING) == 0.4
+    assert silence_needed_s(replace(request, is_request=False), OPEN, TUNING) == 3.2
+    assert silence_needed_s(replace(request, text="Could you repeat the"), OPEN, TUNING) == 3.2
 
 
-def test_what_began_as_a_request_may_become_an_answer() -> None:
-    text = "I don't know who wrote it first, but we took it over in the second year and then we had to"
-
-    assert silence_needed_s(Evidence(text=text, end_of_turn=0.6, spoken_s=5.0), OPEN, TUNING) == 3.2
+@pytest.mark.parametrize("text", ["I don't know.", "Sorry, I'm not sure.", "Honestly, I do not know"])
+def test_who_does_not_know_may_go_on_and_guess(text: str) -> None:
+    assert silence_needed_s(replace(FULL, text=text, spoken_s=1.0), OPEN, TUNING) == TUNING.plain_answer_silence_s
 
 
 def test_a_thank_you_may_follow_a_closing() -> None:

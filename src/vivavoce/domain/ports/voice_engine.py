@@ -45,6 +45,8 @@ class Reply:
     """Spoken in order, without a gap; parts named by `upcoming` are pre-rendered."""
     needs_exact: bool = False
     """The wording depends on the candidate's exact words: wait for them."""
+    to_request: bool = False
+    """The turn asks something of the interviewer ("repeat that, please"): it is whole, however short."""
     interruptible: bool = True
     ends: bool = False
     """The conversation is over when this has been played."""

@@ -140,7 +140,8 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"(?:just )?(?:one|a) (?:moment|second|sec|minute)(?: please)?|just (?:wait|hold on)|wait(?: (?:for )?"
             r"(?:a"
             r"|one|just a) "
-            r"(?:moment|second|sec|minute|bit)(?:<TO_THINK>)?)?|bear with me(?: (?:for )?(?:a|one) (?:moment|second|sec|minute))?"
+            r"(?:moment|second|sec|minute|bit)(?:<TO_THINK>)?)?"
+            r"|bear with me(?: (?:for )?(?:a|one) (?:moment|second|sec|minute))?(?:<TO_THINK>)?"
         ),
         (
             r"how (?:do|should|can) i (?:put|say) "
