@@ -37,6 +37,7 @@ _LAST_WORD = frozenset(
 )
 """Requests that count even behind an answer, when they are its last sentence."""
 _FALSE_START_WORDS = 3
+_REASON_WORDS = 8
 _LAST_CLAUSE = frozenset({Act.REPEAT, Act.REPHRASE, Act.ASKS_AI, Act.CHECK, Act.HOLD})
 """Requests that count even at the end of an answer recognised without punctuation."""
 _UNWANTED = {
@@ -134,7 +135,7 @@ def _read(heard: Sequence[_Read]) -> Understood:
 def _behind_an_answer(heard: Sequence[_Read]) -> Act:
     last = heard[-1]
     if last.substantive:
-        held = len(heard) == 1 and _only_thinks(last.sentence.normal)
+        held = len(heard) == 1 and (_only_thinks(last.sentence.normal) or _says_why_to_wait(last.sentence))
         return Act.HOLD if held else _trailing_request(last.sentence.normal) or Act.ANSWER
     asked = next((act for act in reversed(last.acts) if act in _LAST_WORD), None)
     if asked is None or (len(heard) > 1 and cues.REPORTED.search(heard[-2].sentence.normal)):
@@ -215,6 +216,16 @@ def _only_thinks(normal: str) -> bool:
         if rest and act is Act.HOLD and length == len(rest):
             return not (cues.REPORTED.search(f"{said_before} ") or cues.SOMEONE_ELSES.search(said_before))
     return False
+
+
+def _says_why_to_wait(sentence: Sentence) -> bool:
+    """Tell whether it is "hold on, …" with a few words about oneself, which may have been misheard."""
+    begs, comma, why = sentence.text.partition(",")
+    begs = normalise(begs)
+    if not comma or sentence.asked or len(why.split()) > _REASON_WORDS or begs.startswith("let me"):
+        return False
+    act, length = _longest_phrase(begs)
+    return act is Act.HOLD and length == len(begs) and cues.ONESELF.search(normalise(why)) is not None
 
 
 def _question(heard: Sequence[_Read]) -> Understood | None:

@@ -53,7 +53,7 @@ class TurnTuning:
     certain_end: float = 0.65
     certain_stop: float = 0.95
     """Between sure and certain the shortest silence grows by up to …"""
-    unsure_silence_s: float = 0.1
+    unsure_silence_s: float = 0.08
     """… so much: pauses at commas are 0.25–0.45 s (measured), and sound and read nearly like ends."""
     plain_answer_silence_s: float = 1.2
     """Silence behind a plain "yes" or "no" to an open question: many people go on to say why; and behind every thin answer of

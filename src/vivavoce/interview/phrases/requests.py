@@ -141,7 +141,7 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"(?:a"
             r"|one|just a) "
             r"(?:moment|second|sec|minute|bit)(?:<TO_THINK>)?)?"
-            r"|bear with me(?: (?:for )?(?:a|one) (?:moment|second|sec|minute))?(?:<TO_THINK>)?"
+            r"|bear with me(?: (?:for )?(?:a|one) (?:moment|second|sec|minute))?(?:<TO_THINK>| while(?: [a-z']+){1,8})?"
         ),
         (
             r"how (?:do|should|can) i (?:put|say) "
