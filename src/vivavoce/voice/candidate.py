@@ -152,7 +152,7 @@ class CandidateSide:
 
     def give_up_floor(self, policy: TurnPolicy, *, is_request: bool) -> OpenTurn:
         """Return the turn that ended and begin the next; speech going on belongs to the next."""
-        if not is_request:
+        if self.spoken_s > 0 and not is_request:
             thin = is_thin(self.evidence(), policy, self._tuning)
             self._thin_turns = self._thin_turns + 1 if thin else 0
         ended, self.turn = self.turn, OpenTurn(self._report)
