@@ -54,6 +54,7 @@ def _reply_to(stage: Stage, text: str) -> str:
         ("Can you hear me?", f"Yes, I can hear you. {ASKED}"),
         ("How am I doing?", f"I do not comment on answers during the interview. We were at this question: {ASKED}"),
         ("How big is the team?", f"The team has seven people. We were at this question: {ASKED}"),
+        ("Sorry, may I ask something first?", "Yes, please."),
         ("Should I focus on one project?", "Please take the question in the way that fits your experience."),
     ],
 )
@@ -62,6 +63,13 @@ def test_a_request_gets_what_it_asks_for_and_the_question_stays_open(said: str, 
 
     assert _reply_to(stage, said) == answered
     assert "slow-queries" in {line.question_id for line in stage.engine.heard}
+
+
+def test_who_asked_for_the_floor_is_answered_and_the_question_comes_back() -> None:
+    (_, stage), _ = run_virtual(_played(_at("slow-queries", "Can I ask something?", "How big is the team?")))
+
+    assert _reply_to(stage, "Can I ask something?") == "Yes, please."
+    assert _reply_to(stage, "How big is the team?") == f"The team has seven people. We were at this question: {ASKED}"
 
 
 def test_asked_whether_it_is_an_ai_it_says_so_and_goes_on() -> None:

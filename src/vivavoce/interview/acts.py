@@ -22,6 +22,8 @@ class Act(StrEnum):
     REPHRASE = "rephrase"
     SLOWER = "slower"
     HOLD = "hold"
+    WANTS_FLOOR = "wants_floor"
+    """ "May I ask something first?" """
     PAUSE = "pause"
     RESUME = "resume"
     QUESTION = "question"
@@ -55,6 +57,7 @@ _REQUESTS = frozenset(
         Act.REPEAT,
         Act.REPHRASE,
         Act.SLOWER,
+        Act.WANTS_FLOOR,
         Act.PAUSE,
         Act.RESUME,
         Act.CLARIFY,

@@ -22,10 +22,6 @@ SOMEONE_ELSES = re.compile(
 GOVERNED = re.compile(r"\b(?:to|not|never|can|could|must|should|may|might|will|would|shall) (?:wait|hang on|hold on) $")
 """The break between clauses is none: "they should not wait a moment"."""
 
-ABOUT_TO_ASK = re.compile(
-    r"^(?:i have|i have got|may i ask|can i ask|i had|there is)(?: just)? (?:a|one|another|some|a few|a couple of)"
-    r"(?: quick| other| more)? questions?(?: for you| about (?:that|this|it)| first)?$"
-)
 ONESELF = re.compile(r"\b(?:i|me|my)\b")
 ABOUT_US = re.compile(
     r"\b(?:you|your|team|teams|company|role|position|job|office|salary|manager|benefits|hiring|organi[sz]ation"

@@ -21,6 +21,7 @@ class Move(StrEnum):
     """Answer a candidate's question from the pack's knowledge, or say that it is not known."""
     DISCLOSE = "disclose"
     HOLD = "hold"
+    """Leave the floor with the candidate, who asked for time or has something to say."""
     OFFER = "offer"
     REDIRECT = "redirect"
     CLARIFY = "clarify"

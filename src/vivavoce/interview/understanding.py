@@ -26,6 +26,7 @@ _LAST_WORD = frozenset(
         Act.REPHRASE,
         Act.SLOWER,
         Act.HOLD,
+        Act.WANTS_FLOOR,
         Act.PAUSE,
         Act.SKIP,
         Act.ASKS_AI,
@@ -158,8 +159,6 @@ def _strongest(acts: Sequence[Act]) -> Act:
 
 def _read_sentence(sentence: Sentence) -> _Read:
     """Peel known phrases from the left; what is left over is substance."""
-    if cues.ABOUT_TO_ASK.match(sentence.normal):
-        return _Read(sentence=sentence, acts=(Act.HOLD,), substantive=False)
     if sentence.asked and sentence.normal == "hello":
         return _Read(sentence=sentence, acts=(Act.CHECK,), substantive=False)
     acts: list[Act] = []

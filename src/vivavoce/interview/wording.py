@@ -29,6 +29,7 @@ class Lines:
     )
     slower: str = "I will speak more slowly."
     hold: str = "Take your time."
+    go_ahead: str = "Yes, please."
     offer: str = "Take your time. If it helps, I can repeat the question or put it in other words."
     redirect: str = "Let me come back to my question."
     your_way: str = "Please take the question in the way that fits your experience."

@@ -29,6 +29,7 @@ _THAT_FOLLOWS = frozenset(
     _WORD.findall("""
     noticed said told say says saw see know knew think thought believe believed mean means meant found out realised realized
     learned learnt hope agreed decided felt understood explained showed is was so fact sure me him her us them
+    convinced certain likely possible important clear
     """)
 )
 """Words behind which "that" begins a clause: "I noticed that …"."""
@@ -121,11 +122,14 @@ def goes_on(text: str, *, clause_answers: bool = False, full_stop: bool | None =
     """Tell whether these words break off where a sentence cannot end: a conjunction, a filler, a clause without its verb.
 
     `clause_answers`: a clause alone may be all there is to say ("Since last summer."). `full_stop`: whether it surely sounded
-    and reads like the end of a sentence; None where speech-to-text does not tell.
+    and reads like the end of a sentence; None where speech-to-text does not tell, and a comma alone must say that it goes on.
     """
     spoken = words(text)
     if not spoken:
         return False
+    at_comma = text.rstrip().endswith(",")
+    if full_stop is not None:
+        text = text.rstrip(" ,")
     plain = text.lower().strip().rstrip(" .!?\"'")
     if _FILLER_END.search(text.lower()) or _UNFINISHED_TAIL.search(plain):
         return True
@@ -136,7 +140,7 @@ def goes_on(text: str, *, clause_answers: bool = False, full_stop: bool | None =
         return not (full_stop and spoken[-1] in _STRANDED) and not _ends_well(sentence)
     if clause_answers:
         return False
-    if full_stop is False and spoken[-1] == "that" and spoken[-2:-1] and spoken[-2] in _THAT_FOLLOWS:
+    if full_stop is False and spoken[-1] == "that" and (at_comma or _THAT_FOLLOWS.intersection(spoken[-2:-1])):
         return True
     if (rest := _after_announcement(text)) is not None and not _REST_OF_LIST.search(rest):
         return True

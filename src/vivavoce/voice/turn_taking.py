@@ -126,11 +126,10 @@ def _story_s(evidence: Evidence, tuning: TurnTuning, shortest: float, longest: f
 
 def _goes_on(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:
     """Tell whether the words break off. A comma only may do so: where its odds are known, they are weighed, not obeyed."""
-    text, full_stop = evidence.text, None
+    full_stop = None
     if evidence.sentence_end is not None:
-        text = text.rstrip(" ,")
         full_stop = evidence.sentence_end >= tuning.full_stop and not _sounds_doubtful(evidence, tuning)
-    return text_cues.goes_on(text, clause_answers=not policy.open_question, full_stop=full_stop)
+    return text_cues.goes_on(evidence.text, clause_answers=not policy.open_question, full_stop=full_stop)
 
 
 def is_thin(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning) -> bool:

@@ -71,7 +71,6 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
         "Bear with me.",
         "i would use redis. let me think",
         "um okay so let me think",
-        "I have a quick question.",
         "Let me collect my thoughts.",
         "Hang on, let me remember how that went.",
         "Just a sec, I'm trying to pick a good example.",
@@ -94,6 +93,15 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
         "I'd rather not skip this.",
         "I don't want to move on.",
         "I would use an index. I'm not finished.",
+    ),
+    Act.WANTS_FLOOR: (
+        "Sorry, may I ask something first?",
+        "can i ask a question",
+        "I have a quick question.",
+        "Before you go on, could I ask something about the role?",
+        "Sorry, can I jump in here for a second?",
+        "Wait, I'd like to add something to that.",
+        "Sorry to interrupt, I have one more question.",
     ),
     Act.PAUSE: (
         "Can we take a break?",
@@ -277,6 +285,9 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
     ),
     Act.ANSWER: (
         "My boss said give me a minute.",
+        "I would like to add a cache in front of the database.",
+        "I have a question that I always ask in interviews with users.",
+        "Before we move on to production we run the load test twice.",
         "Let me see, I would use Redis.",
         "One moment I remember is the launch of our first product.",
         "Hold on to the connection, I would say, and reuse it for the next request that comes in.",

@@ -83,6 +83,7 @@ def test_a_clause_that_is_only_announced_goes_on() -> None:
     announced = replace(FULL, text="When I looked at the traces I noticed that.", sentence_end=0.8)
 
     assert silence_needed_s(announced, OPEN, TUNING) == 3.2
+    assert silence_needed_s(replace(announced, text="It was a tool that,", sentence_end=0.2), OPEN, TUNING) == 3.2
     assert silence_needed_s(replace(announced, text="We changed it because of that."), OPEN, TUNING) < 0.5
 
 

@@ -48,6 +48,7 @@ class PlanBrain:
             Act.REPEAT: lambda _, scene: self._responses.again(scene, Move.REPEAT, self._lines.once_more),
             Act.REPHRASE: lambda _, scene: self._responses.rephrase(scene),
             Act.SLOWER: lambda _, scene: self._responses.again(scene, Move.REPEAT, self._lines.slower),
+            Act.WANTS_FLOOR: lambda _, scene: say(Move.HOLD, self._lines.go_ahead),
             Act.CHECK: lambda _, scene: self._responses.again(scene, Move.REPEAT, self._lines.hear_you),
             Act.ASKS_AI: lambda _, scene: self._responses.again(
                 scene, Move.DISCLOSE, persona.about_itself, self._lines.back_to

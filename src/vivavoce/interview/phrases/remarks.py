@@ -181,6 +181,7 @@ REMARKS: dict[Act, tuple[str, ...]] = {
             r"(?:okay|ok|mhm|mm|mmm|mm hmm|uh huh|aha|ah|oh|hm|hmm|right|i see|got it|understood|alright|all right"
             r"|sure|yeah|yep|cool|great|perfect|interesting|wow"
             r"|if (?:you do not mind|that is (?:ok|okay|alright|all right|fine)(?: with you)?)"
+            r"|before (?:you|we) (?:go|move) on|sorry to interrupt(?: you)?"
             r"|sorry|excuse me|i am sorry|my apologies|no problem|no worries|oh no|oops|okay then|fair enough|makes"
             r" sense|that makes sense)"
         ),

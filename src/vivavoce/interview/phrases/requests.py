@@ -161,6 +161,17 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"|i (?:have|had|am) not (?:finished|answered|said everything)(?: (?:that|this|it|the question|my answer|yet))*"
         ),
     ),
+    Act.WANTS_FLOOR: (
+        (
+            r"<CAN_I> (?:just |quickly )?(?:ask|say|add|mention|interrupt|interject|jump in|cut in|come in)(?: you)?"
+            r"<A_THING>?(?: (?:in|first|here|there|quickly|please|for <A_MOMENT>|before (?:that|this|we go on|you go on)))*"
+        ),
+        (
+            r"(?:i have(?: got)?|i had|i (?:would like|want|need) to (?:ask|add|say)|there is)"
+            r"(?: just)?<A_THING>(?: (?:first|here|quickly|please|for you|before (?:that|this|we go on|you go on)))*"
+        ),
+        r"i (?:have|need|want|would like) to (?:interrupt|stop you|cut in|jump in)(?: (?:you|here|there|for <A_MOMENT>))*",
+    ),
     Act.PAUSE: (
         r"<CAN_I> (?:pause|stop)(?: (?:the interview|here|this|it))?(?: for <A_MOMENT>)?",
         (
