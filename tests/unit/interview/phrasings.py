@@ -286,6 +286,7 @@ PHRASINGS: dict[Act, tuple[str, ...]] = {
     Act.ANSWER: (
         "My boss said give me a minute.",
         "I would like to add a cache in front of the database.",
+        "There is one thing.",
         "I have a question that I always ask in interviews with users.",
         "Before we move on to production we run the load test twice.",
         "Let me see, I would use Redis.",

@@ -24,8 +24,9 @@ _MACROS = {
     r"|more)"
     r"(?: quick| short| brief| little| more)? (?:moment|moments|second|seconds|sec|secs|minute|minutes|time|bit"
     r"|while)",
-    "A_THING": r"(?: (?:something|(?:a|one|another|some|a few|a couple of)(?: quick| short| other| more| small)?"
-    r" (?:questions?|things?|remarks?|points?))(?: (?:to|about|on) (?:that|this|it|(?:the|your|my) \w+(?: \w+)?))?)",
+    "A_QUESTION": r"(?:(?:a|one|another|some|a few|a couple of)(?: quick| short| other| more| small)? (?:questions?|remarks?))",
+    "A_THING": r"(?: (?:something|one (?:more )?thing|another thing|a few things|<A_QUESTION>)<ABOUT_IT>)",
+    "ABOUT_IT": r"(?: (?:to|about|on) (?:that|this|it|(?:the|your|my) \w+(?: \w+)?))?",
     "AN_EXAMPLE": r"(?:(?:an?|the|one|some)(?: really)?(?: good| better| best| right| suitable| concrete| recent| real)? "
     r"(?:one|example|answer|case|story|situation|word|words|details|facts|numbers)|something|one|how (?:that|it|this) went"
     r"|(?:how (?:to|i can|i would|i should|i)|what to|what i want to|where to) (?:best )?"

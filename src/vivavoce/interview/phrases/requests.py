@@ -167,8 +167,8 @@ REQUESTS: dict[Act, tuple[str, ...]] = {
             r"<A_THING>?(?: (?:in|first|here|there|quickly|please|for <A_MOMENT>|before (?:that|this|we go on|you go on)))*"
         ),
         (
-            r"(?:i have(?: got)?|i had|i (?:would like|want|need) to (?:ask|add|say)|there is)"
-            r"(?: just)?<A_THING>(?: (?:first|here|quickly|please|for you|before (?:that|this|we go on|you go on)))*"
+            r"(?:i (?:would like|want|need) to (?:ask|add|say)(?: just)?<A_THING>|(?:i have(?: got)?|i had|there is)(?: just)?"
+            r" <A_QUESTION><ABOUT_IT>)(?: (?:first|here|quickly|please|for you|before (?:that|this|we go on|you go on)))*"
         ),
         r"i (?:have|need|want|would like) to (?:interrupt|stop you|cut in|jump in)(?: (?:you|here|there|for <A_MOMENT>))*",
     ),
