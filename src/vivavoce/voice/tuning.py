@@ -63,7 +63,8 @@ class TurnTuning:
     closing_silence_s: float = 0.5
     """Silence behind "that's all": "Thank you for your time" comes a breath later."""
     closed_silence_s: float = 0.7
-    """Longest silence behind words that can answer a closed question: "Yes, twice." is a whole turn, however it sounds."""
+    """Longest silence behind words that can answer a closed question, or ask one: "Yes, twice." is a whole turn, however it
+    sounds, and so is "May I ask something first?"."""
     thin_answer_s: float = 2.8
     """Less speech than this does not answer an open question: people say a sentence, think, and go on."""
     whole_answer_words: int = 11

@@ -92,8 +92,8 @@ def silence_needed_s(evidence: Evidence, policy: TurnPolicy, tuning: TurnTuning)
     longest = max(policy.patience.max_silence_s, shortest)
     if _goes_on(evidence, policy, tuning):
         return float("inf") if evidence.muted else longest
-    if evidence.is_request and not _sounds_unfinished(evidence, tuning):
-        return shortest
+    if evidence.is_request:
+        return max(shortest, tuning.closed_silence_s) if _sounds_unfinished(evidence, tuning) else shortest
     if text_cues.closes(evidence.text) and not _sounds_unfinished(evidence, tuning):
         return max(shortest, tuning.closing_silence_s)
     if is_thin(evidence, policy, tuning):

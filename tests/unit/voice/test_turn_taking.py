@@ -115,6 +115,7 @@ def test_a_request_is_whole_however_short() -> None:
     request = Evidence(text="Could you repeat the question, please?", end_of_turn=0.6, spoken_s=1.0, is_request=True)
 
     assert silence_needed_s(request, OPEN, TUNING) == 0.4
+    assert silence_needed_s(replace(request, end_of_turn=0.1), OPEN, TUNING) == TUNING.closed_silence_s
     assert silence_needed_s(replace(request, is_request=False), OPEN, TUNING) == 3.2
     assert silence_needed_s(replace(request, text="Could you repeat the"), OPEN, TUNING) == 3.2
 
