@@ -1,10 +1,10 @@
 """Candidates whose microphone does not work: told why, and interviewed all the same."""
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 
 from tests.support.browser_interview import captions, choose, interviewer, until_asked
-from tests.support.browser_pages import Pages
+from tests.support.browser_pages import DESKTOP, PHONE, Pages
 from tests.support.browser_platform import Platform
 
 pytestmark = pytest.mark.browser
@@ -51,11 +51,13 @@ def test_a_microphone_lost_on_the_way_into_the_interview_offers_writing_there(
     expect(interviewer(page)).to_have_attribute("data-state", "speaking")
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_late_practice_question_does_not_move_the_way_into_the_interview(
-    platform: Platform, pages: Pages, deaf_browser: Browser
+    platform: Platform, pages: Pages, deaf_browser: Browser, size: ViewportSize
 ) -> None:
     (invited,) = platform.invite("Hugo Prompt")
     page = pages.open(f"{invited.page}/choices", browser=deaf_browser)
+    page.set_viewport_size(size)
     held_back: list[Route] = []
 
     def hold_back(route: Route) -> None:

@@ -10,8 +10,8 @@ import { SayAndHear } from "./say-and-hear";
 
 const LONGEST_ANSWER_S = 60;
 const HEAR = "Hear the question";
-/** Room for two lines from the start: what stands below must not move away from under a finger when the question comes. */
-const QUESTION = "min-h-[2lh] font-serif text-lead";
+/** Room for its lines from the start: what stands below must not move away from under a finger when the question comes. */
+const QUESTION = "min-h-[3lh] font-serif text-lead sm:min-h-[2lh]";
 
 /** Ask for the question early: it is there when the warm-up is shown. */
 export function usePracticeQuestion(token: string) {
