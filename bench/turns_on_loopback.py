@@ -199,6 +199,7 @@ async def main(arguments: argparse.Namespace) -> None:
         speech_to_text=models.speech_to_text,
         text_to_speech=models.text_to_speech(),
         end_of_turn=models.end_of_turn,
+        backchannel=models.backchannel,
         make_voice_activity=models.voice_activity,
     )
     await engine.ready()

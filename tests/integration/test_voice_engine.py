@@ -34,6 +34,7 @@ async def _converse(partner: StagePartner) -> tuple[LoopbackLine, dict[str, str]
         speech_to_text=models.speech_to_text,
         text_to_speech=models.text_to_speech(),
         end_of_turn=models.end_of_turn,
+        backchannel=models.backchannel,
         make_voice_activity=models.voice_activity,
     )
     await engine.ready()
@@ -61,4 +62,4 @@ def test_a_spoken_answer_is_heard_as_one_turn_and_answered_aloud() -> None:
     assert len(heard & set(ANSWER.lower().replace(",", "").replace(".", "").split())) >= 10
     assert [turn.text for turn, _ in partner.said] == [NEXT]
     assert np.abs(np.frombuffer(line.heard.samples, "<i2").astype(np.int32)).max() > 1000
-    assert set(names) == {"speech_to_text", "text_to_speech", "end_of_turn"}
+    assert set(names) == {"speech_to_text", "text_to_speech", "end_of_turn", "backchannel"}

@@ -15,6 +15,7 @@ from vivavoce.domain.ports.voice_engine import Conversation, Recollection, Reply
 from vivavoce.domain.role_pack import TurnPatience
 from vivavoce.domain.transcript import Speaker, Turn
 from vivavoce.providers.scripted import (
+    ScriptedBackchannel,
     ScriptedEndOfTurn,
     ScriptedSpeechToText,
     ScriptedTextToSpeech,
@@ -113,6 +114,7 @@ class Stage:
     speech_to_text: ScriptedSpeechToText = field(default_factory=lambda: ScriptedSpeechToText(settle_s=0.25))
     text_to_speech: ScriptedTextToSpeech = field(default_factory=lambda: ScriptedTextToSpeech(first_audio_s=0.2))
     end_of_turn: ScriptedEndOfTurn = field(default_factory=lambda: ScriptedEndOfTurn(answer_s=0.12))
+    backchannel: ScriptedBackchannel | None = None
     tuning: TurnTuning = field(default_factory=TurnTuning)
     starts_at_s: float = 0.0
     hears: bool = True
@@ -131,6 +133,7 @@ class Stage:
             text_to_speech=self.text_to_speech,
             end_of_turn=self.end_of_turn,
             make_voice_activity=ScriptedVoiceActivity,
+            backchannel=self.backchannel,
             tuning=self.tuning,
         )
         line = LoopbackLine()
@@ -154,6 +157,13 @@ class Stage:
         """When the candidate heard the interviewer last, before a moment."""
         loud = np.flatnonzero(np.frombuffer(self.heard.samples, "<i2")[: round(min(before_s, 1e4) * LINE_RATE_HZ)])
         return float(loud[-1]) / LINE_RATE_HZ if loud.size else 0.0
+
+    def silences_s(self, *, after_s: float, before_s: float) -> list[float]:
+        """How long the candidate heard nothing, each time, between two moments."""
+        span = slice(round(after_s * LINE_RATE_HZ), round(before_s * LINE_RATE_HZ))
+        loud = np.flatnonzero(np.frombuffer(self.heard.samples, "<i2")[span])
+        gaps = np.diff(loud)
+        return [float(gap) / LINE_RATE_HZ for gap in gaps[gaps > 1]]
 
     def heard_text(self) -> str:
         """Everything the interviewer was heard to say."""

@@ -121,6 +121,7 @@ def _engine(
             router, Capability.TEXT_TO_SPEECH, kind, chosen.text_to_speech, last=text_to_speech(settings, models)
         ),
         end_of_turn=models.end_of_turn,
+        backchannel=models.backchannel,
         make_voice_activity=models.voice_activity,
         realtime=realtime if chosen.realtime else None,
     )

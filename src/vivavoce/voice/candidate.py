@@ -178,6 +178,11 @@ class CandidateSide:
         return self.current is not None or not self.turn.is_empty
 
     @property
+    def heard_s(self) -> float:
+        """Up to where the line was listened to, on the session clock."""
+        return self._ear.heard_s
+
+    @property
     def last_voice_s(self) -> float:
         return self.gate.last_voice_s
 

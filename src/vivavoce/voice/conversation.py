@@ -9,7 +9,7 @@ from functools import partial
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.failover import Failover
-from vivavoce.domain.ports.hearing import EndOfTurn, VoiceActivity
+from vivavoce.domain.ports.hearing import Backchannel, EndOfTurn, VoiceActivity
 from vivavoce.domain.ports.line import Line, LineTap
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.voice_engine import ConversationPartner, Reply, VoiceState
@@ -42,6 +42,7 @@ class Models:
 
     speech_to_text: SpeechToText
     end_of_turn: EndOfTurn
+    backchannel: Backchannel | None
     make_voice_activity: Callable[[], VoiceActivity]
     renderer: SentenceRenderer
     open_playout: Callable[[Line], Awaitable[Playout]]
@@ -108,6 +109,7 @@ class LiveConversation:
             partner=self._partner,
             renderer=voice,
             end_of_turn=models.end_of_turn,
+            backchannel=models.backchannel,
             mailbox=self._mailbox,
             tuning=tuning,
             spawn=self._spawn,

@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.errors import ProviderError
-from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, EndOfTurn, VoiceActivity
+from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, Backchannel, EndOfTurn, VoiceActivity
 from vivavoce.domain.ports.line import Line, LineTap
 from vivavoce.domain.ports.speech_to_text import SpeechToText
 from vivavoce.domain.ports.text_to_speech import TextToSpeech
@@ -40,6 +40,7 @@ class LiveVoiceEngine:
         text_to_speech: TextToSpeech | Ring[TextToSpeech],
         end_of_turn: EndOfTurn,
         make_voice_activity: Callable[[], VoiceActivity],
+        backchannel: Backchannel | None = None,
         tuning: TurnTuning | None = None,
         realtime: RealtimeModels | None = None,
     ) -> None:
@@ -49,6 +50,7 @@ class LiveVoiceEngine:
         self._speech_to_text = SupervisedSpeechToText(ears, cleaning=self._cleaning)
         self._text_to_speech = SupervisedTextToSpeech(voices, cleaning=self._cleaning)
         self._end_of_turn = end_of_turn
+        self._backchannel = backchannel
         self._make_voice_activity = make_voice_activity
         self._tuning = tuning or TurnTuning()
         self._realtime = realtime
@@ -61,6 +63,8 @@ class LiveVoiceEngine:
             "text_to_speech": self._text_to_speech.name,
             "end_of_turn": self._end_of_turn.name,
         }
+        if self._backchannel is not None:
+            names["backchannel"] = self._backchannel.name
         if self._realtime is not None:
             names["realtime"] = " > ".join(candidate.model.name for candidate in self._realtime.ring())
         return names
@@ -82,6 +86,8 @@ class LiveVoiceEngine:
         silence = bytes(2 * HEARING_RATE_HZ)
         self._make_voice_activity().probability(silence[: 2 * VAD_WINDOW_SAMPLES])
         await self._end_of_turn.probability(silence)
+        if self._backchannel is not None:
+            await self._backchannel.probability(silence)
         listening = await self._speech_to_text.listen()
         listening.feed(silence)
         await listening.settle()
@@ -101,6 +107,7 @@ class LiveVoiceEngine:
         models = Models(
             speech_to_text=self._speech_to_text,
             end_of_turn=self._end_of_turn,
+            backchannel=self._backchannel,
             make_voice_activity=self._make_voice_activity,
             renderer=self._renderer,
             open_playout=_open_playout,

@@ -72,6 +72,11 @@ class Ear:
             probability = self._activity.probability(samples)
             yield Window(samples=samples, start_s=start_s, end_s=start_s + WINDOW_S, probability=probability)
 
+    @property
+    def heard_s(self) -> float:
+        """Where the last window ended, on the session clock."""
+        return self._starts_at_s + self._windows * WINDOW_S
+
     def last(self, seconds: float) -> bytes:
         """Return the last seconds heard (16 kHz), as far as remembered."""
         count = min(len(self._memory), round(seconds / WINDOW_S))

@@ -94,10 +94,22 @@ class ReplySide:
         if not speech.is_audible:
             self.take_back()
             return
-        if self._overlap is None and self._candidate.current is not None:
-            self._overlap = OverlapWatch(self._candidate.current, self._around)
+        if self._overlap is not None:
+            self._overlap.began_again()
+        elif self._candidate.current is not None:
+            heard_it = speech.heard_s >= self._tuning.reaction_s  # nobody nods to what they have not heard
+            self._overlap = OverlapWatch(self._candidate.current, self._around, may_nod=heard_it)
+        self._fall_silent_or_go_on()
+
+    def _fall_silent_or_go_on(self) -> None:
+        """Be silent while somebody seems to bid for the floor, and only then."""
+        speech = self._speaker.speech
+        if self._overlap is None or speech is None:
+            return
         echoing = self._echoes >= self._tuning.echoes_known  # pausing for each echo would chop its speech to pieces
-        if _gives_way(speech, self._standing, self._tuning) and not echoing:
+        if not self._overlap.needs_silence:
+            speech.playback.resume()
+        elif _gives_way(speech, self._standing, self._tuning) and not echoing:
             speech.playback.pause()
 
     def _judge_overlap(self) -> None:
@@ -106,6 +118,7 @@ class ReplySide:
             return
         verdict = self._verdict(watch, speech)
         if verdict is Verdict.UNDECIDED:
+            self._fall_silent_or_go_on()
             return
         self._overlap = None
         if verdict is Verdict.NOTHING:

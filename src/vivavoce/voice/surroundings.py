@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
-from vivavoce.domain.ports.hearing import EndOfTurn
+from vivavoce.domain.ports.hearing import Backchannel, EndOfTurn
 from vivavoce.domain.ports.voice_engine import ConversationPartner, VoiceState
 from vivavoce.voice.candidate import CandidateSide
 from vivavoce.voice.mailbox import Mailbox
@@ -25,6 +25,8 @@ class Surroundings:
     partner: ConversationPartner
     renderer: Renderer
     end_of_turn: EndOfTurn
+    backchannel: Backchannel | None
+    """None: every sound over the interviewer makes it pause."""
     mailbox: Mailbox
     tuning: TurnTuning
     spawn: Spawn

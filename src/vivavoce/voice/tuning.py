@@ -107,6 +107,16 @@ class TurnTuning:
     """Silence that ends an overlap for judging it."""
     nod_quiet_s: float = 0.1
     """… and behind a nod: the sooner the interviewer goes on, the less it seems to have stopped."""
+    give_way_after_s: float = 0.064
+    """Speech over the interviewer after which it falls silent, unless it had only just begun itself."""
+    nod_asked_at_s: tuple[float, ...] = (0.224, 0.256, 0.288, 0.352, 0.448, 0.576, 0.768, 1.024)
+    """Lengths of a sound over the interviewer at which a model is asked whether it is a nod."""
+    sure_nod: float = 0.9
+    """P(backchannel) from which the interviewer goes on …"""
+    still_a_nod: float = 0.5
+    """… and under which it falls silent again."""
+    nod_lasts_s: float = 1.2
+    """Speech that goes on for longer is no nod, however it began. "Mhm, mhm", said slowly, takes 1.1 s (measured)."""
     overlap_unclear_s: float = 1.2
     """Speech this long over the interviewer is an interruption even when no words are known yet."""
     echoes_known: int = 2

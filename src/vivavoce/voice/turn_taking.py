@@ -208,6 +208,8 @@ class Overlap:
     confidence: float
     settled: bool
     """The text covers all of it; True as well when speech-to-text failed, with `text` None."""
+    sounds_like_nod: bool = False
+    """So a model says that heard how it began."""
     goes_on_with_answer: bool = False
     """The reply it is over was begun only just now: a single word may be the end of the answer."""
 
@@ -233,6 +235,8 @@ def _bids(overlap: Overlap, *, over: bool, tuning: TurnTuning) -> bool:
     certain = " ".join(words if over else words[:-1])  # the last may be cut: "yeah, ye", "wai"
     if not certain or text_cues.is_nod(certain):
         return False
+    if overlap.sounds_like_nod:  # "mhm" was written "I'm sorry, I'm sorry."
+        return over and overlap.confidence >= tuning.guess_confidence and text_cues.asks_for_floor(certain)
     if overlap.voiced_s >= tuning.overlap_long_s or len(words) > tuning.overlap_few_words:
         return True
     return (over and overlap.goes_on_with_answer) or text_cues.asks_for_floor(certain)

@@ -1,4 +1,4 @@
-"""What every voice activity and every end-of-turn model does."""
+"""What every voice activity, every end-of-turn and every backchannel model does."""
 
 import asyncio
 from dataclasses import dataclass
@@ -8,10 +8,19 @@ import pytest
 
 from tests.contract.providers.conftest import to_hearing_rate
 from vivavoce.domain.audio import HEARING_RATE_HZ
-from vivavoce.domain.ports.hearing import VAD_WINDOW_SAMPLES, EndOfTurn, VoiceActivity
+from vivavoce.domain.ports.hearing import (
+    BACKCHANNEL_PRE_ROLL_S,
+    VAD_WINDOW_SAMPLES,
+    Backchannel,
+    EndOfTurn,
+    VoiceActivity,
+)
 from vivavoce.providers.local import EmbeddedModels
-from vivavoce.providers.scripted import ScriptedEndOfTurn, ScriptedVoiceActivity, spell
+from vivavoce.providers.scripted import ScriptedBackchannel, ScriptedEndOfTurn, ScriptedVoiceActivity, spell
 
+TEXT = "I would start with the read path."
+NODS = ["Mhm.", "Right.", "Yeah.", "Okay."]
+BIDS = ["Sorry, may I ask something first?", "Could you say that again?", "Stop, please, I need a break."]
 EMBEDDED = pytest.param("embedded", marks=pytest.mark.integration)
 
 
@@ -19,21 +28,50 @@ EMBEDDED = pytest.param("embedded", marks=pytest.mark.integration)
 class Adapters:
     voice_activity: VoiceActivity
     end_of_turn: EndOfTurn
+    backchannel: Backchannel
     speech: bytes
+    nods: list[bytes]
+    bids: list[bytes]
 
 
 @pytest.fixture(params=["scripted", EMBEDDED])
 def adapters(request: pytest.FixtureRequest, runner: asyncio.Runner) -> Adapters:
-    text = "I would start with the read path."
     if request.param == "scripted":
-        speech = spell(text, sample_rate_hz=HEARING_RATE_HZ).samples
-        return Adapters(voice_activity=ScriptedVoiceActivity(), end_of_turn=ScriptedEndOfTurn(), speech=speech)
+
+        def spelled(text: str) -> bytes:
+            return spell(text, sample_rate_hz=HEARING_RATE_HZ).samples
+
+        return Adapters(
+            voice_activity=ScriptedVoiceActivity(),
+            end_of_turn=ScriptedEndOfTurn(),
+            backchannel=ScriptedBackchannel(),
+            speech=spelled(TEXT),
+            nods=[spelled(text) for text in NODS],
+            bids=[spelled(text) for text in BIDS],
+        )
     models: EmbeddedModels = request.getfixturevalue("embedded")
 
-    async def spoken() -> bytes:
+    async def speak(text: str) -> bytes:
         return b"".join([to_hearing_rate(piece) async for piece in models.text_to_speech().speak(text)])
 
-    return Adapters(voice_activity=models.voice_activity(), end_of_turn=models.end_of_turn, speech=runner.run(spoken()))
+    def spoken(text: str) -> bytes:
+        return runner.run(speak(text))
+
+    return Adapters(
+        voice_activity=models.voice_activity(),
+        end_of_turn=models.end_of_turn,
+        backchannel=models.backchannel,
+        speech=spoken(TEXT),
+        nods=[_from_onset(spoken(text)) for text in NODS],
+        bids=[_from_onset(spoken(text)) for text in BIDS],
+    )
+
+
+def _from_onset(speech: bytes) -> bytes:
+    """Return the speech as a backchannel model gets it: from a little before its first sound."""
+    loud = np.flatnonzero(np.abs(np.frombuffer(speech, "<i2").astype(np.int32)) > 1000)
+    pre_roll = round(BACKCHANNEL_PRE_ROLL_S * HEARING_RATE_HZ)
+    return bytes(2 * pre_roll) + speech[2 * int(loud[0]) :]
 
 
 def windows(samples: bytes) -> list[bytes]:
@@ -72,3 +110,23 @@ def test_a_finished_sentence_is_likelier_an_end_than_a_half_one(adapters: Adapte
     broken_off = runner.run(adapters.end_of_turn.probability(middle + pause))
 
     assert finished > broken_off
+
+
+@pytest.mark.parametrize("length_s", [0.1, 0.4, 2.0])
+def test_a_backchannel_has_a_probability_for_any_length(
+    adapters: Adapters, length_s: float, runner: asyncio.Runner
+) -> None:
+    samples = adapters.speech[: 2 * round(length_s * HEARING_RATE_HZ)]
+
+    assert 0.0 <= runner.run(adapters.backchannel.probability(samples)) <= 1.0
+
+
+def test_nods_are_likelier_backchannels_than_bids_once_they_have_begun(
+    adapters: Adapters, runner: asyncio.Runner
+) -> None:
+    begun = 2 * round((BACKCHANNEL_PRE_ROLL_S + 0.45) * HEARING_RATE_HZ)
+
+    nods = [runner.run(adapters.backchannel.probability(nod[:begun])) for nod in adapters.nods]
+    bids = [runner.run(adapters.backchannel.probability(bid[:begun])) for bid in adapters.bids]
+
+    assert min(nods) > 0.5 > max(bids)

@@ -286,6 +286,21 @@ def test_more_words_than_anybody_could_say_are_a_guess_at_a_hum() -> None:
     assert judge_overlap(replace(guessed, voiced_s=0.9), TUNING) is Verdict.WORDS
 
 
+def test_how_a_nod_sounded_weighs_more_than_what_was_written_of_it() -> None:
+    heard = _overlap("I'm sorry, I'm sorry.", voiced_s=0.8, silent_s=0.3, settled=True)
+
+    assert judge_overlap(heard, TUNING) is Verdict.WORDS
+    unlikely = replace(heard, sounds_like_nod=True, confidence=0.5)
+    assert judge_overlap(unlikely, TUNING) is Verdict.NOTHING
+    assert judge_overlap(replace(unlikely, silent_s=0.0, settled=False), TUNING) is Verdict.UNDECIDED
+
+
+def test_a_clear_stop_counts_however_it_sounded() -> None:
+    stop = replace(_overlap("Stop.", voiced_s=0.4, silent_s=0.3, settled=True), sounds_like_nod=True)
+
+    assert judge_overlap(stop, TUNING) is Verdict.WORDS
+
+
 def test_words_that_ask_for_the_floor_count_at_once() -> None:
     assert judge_overlap(_overlap("Sorry, ma", voiced_s=0.5), TUNING) is Verdict.WORDS
     assert judge_overlap(_overlap("Wait.", voiced_s=0.4, silent_s=0.3, settled=True), TUNING) is Verdict.WORDS

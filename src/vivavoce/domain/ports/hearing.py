@@ -1,9 +1,11 @@
-"""Small models that listen for speech and for the end of a turn."""
+"""Small models that listen for speech, for the end of a turn, and for nods."""
 
 from typing import Protocol
 
 VAD_WINDOW_SAMPLES = 512
 """32 ms at 16 kHz."""
+BACKCHANNEL_PRE_ROLL_S = 0.096
+"""Three of these windows: the first consonant is often too soft to be heard as voice."""
 
 
 class VoiceActivity(Protocol):
@@ -24,4 +26,16 @@ class EndOfTurn(Protocol):
 
     async def probability(self, samples: bytes) -> float:
         """Return P(turn ended) for the last seconds of mono 16-bit audio at 16 kHz. Raises `ProviderError`."""
+        ...
+
+
+class Backchannel(Protocol):
+    """Judges from how speech over the interviewer begins whether it is a backchannel ("mhm") or a bid for the floor."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def probability(self, samples: bytes) -> float:
+        """Return P(backchannel) for speech so far, as mono 16-bit audio at 16 kHz from `BACKCHANNEL_PRE_ROLL_S` before its
+        onset. Raises `ProviderError`."""
         ...

@@ -1,10 +1,11 @@
-"""The worker that hears: speech to text, end of turn and sentence embeddings in one process, a lane each."""
+"""The worker that hears: speech to text, end of turn, backchannels and sentence embeddings in one process, a lane each."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from vivavoce.providers.local.backchannel_judging import BackchannelJudge
 from vivavoce.providers.local.lanes import Lane, Work, serve
 from vivavoce.providers.local.minilm import SentenceEncoder
 from vivavoce.providers.local.moonshine_decoding import MoonshineDecoder
@@ -33,6 +34,7 @@ def _load_speech_to_text(header: Mapping[str, Any]) -> Work:
 if __name__ == "__main__":
     serve(
         {
+            "backchannel": Lane(lambda header: BackchannelJudge(header).judge),
             "end-of-turn": Lane(_load_end_of_turn),
             "speech-to-text": Lane(_load_speech_to_text, nice=1),
             "embeddings": Lane(lambda header: SentenceEncoder(header).embed, nice=2),

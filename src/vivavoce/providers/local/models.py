@@ -9,6 +9,7 @@ from typing import Any
 from vivavoce.domain.errors import ConfigurationError
 from vivavoce.domain.ports.hearing import VoiceActivity
 from vivavoce.providers.incremental import LookAhead
+from vivavoce.providers.local.backchannel import MoonshineBackchannel
 from vivavoce.providers.local.embeddings import MiniLmEmbedder
 from vivavoce.providers.local.hearing import LiveKitEndOfTurn, SileroVoiceActivity
 from vivavoce.providers.local.model_files import (
@@ -53,7 +54,7 @@ class EmbeddedModelsConfig:
 
 
 class EmbeddedModels:
-    """Speech to text, text to speech, embeddings, end of turn and voice activity in two worker processes.
+    """Speech to text, text to speech, embeddings, end of turn, backchannels and voice activity in two worker processes.
 
     Making one looks at the files and raises `ModelFileError` naming the setting; `start` loads them and raises
     `ProviderError`. A worker that dies is started again by the next call.
@@ -63,6 +64,7 @@ class EmbeddedModels:
         self._config = config
         self._minilm = minilm_files(config.minilm_model)
         self._tokenizer = tokenizer_files(config.minilm_tokenizer)
+        self._nods = moonshine_files()
         self._ear = _ear(config) if config.hears else None
         self._piper = piper_files(config.piper_voice) if config.speaks else None
         for files in self._files:
@@ -71,6 +73,7 @@ class EmbeddedModels:
         self._voice = WorkerProcess("vivavoce.providers.local.voice_worker", loads=_voice_loads(self._piper, config))
         self._embedder = MiniLmEmbedder(self._hearing, name=f"minilm:{self._minilm.model}")
         self._end_of_turn = LiveKitEndOfTurn(self._hearing)
+        self._backchannel = MoonshineBackchannel(self._hearing)
 
     async def start(self) -> None:
         """Check the files, start the workers, and return when every model is loaded."""
@@ -96,6 +99,7 @@ class EmbeddedModels:
         names = {
             "embeddings": self._embedder.name,
             "end_of_turn": self._end_of_turn.name,
+            "backchannel": self._backchannel.name,
             "voice_activity": "silero:livekit",
         }
         if self._ear is not None:
@@ -129,6 +133,10 @@ class EmbeddedModels:
     def end_of_turn(self) -> LiveKitEndOfTurn:
         return self._end_of_turn
 
+    @property
+    def backchannel(self) -> MoonshineBackchannel:
+        return self._backchannel
+
     def voice_activity(self) -> VoiceActivity:
         """Return a fresh one: it keeps state, so a track needs its own."""
         return SileroVoiceActivity()
@@ -139,7 +147,8 @@ class EmbeddedModels:
 
     @property
     def _files(self) -> list[ModelFiles]:
-        return [files for files in (self._ear, self._piper, self._minilm, self._tokenizer) if files is not None]
+        files = (self._nods, self._ear, self._piper, self._minilm, self._tokenizer)
+        return [one for one in files if one is not None]
 
     def _check_files(self) -> None:
         cache_dir = self._config.cache_dir
@@ -148,7 +157,11 @@ class EmbeddedModels:
             files.verify(verdicts=verdicts)
 
     def _slots(self) -> dict[str, tuple[WorkerProcess, str]]:
-        slots = {"end_of_turn": (self._hearing, "end-of-turn"), "embeddings": (self._hearing, "embeddings")}
+        slots = {
+            "end_of_turn": (self._hearing, "end-of-turn"),
+            "backchannel": (self._hearing, "backchannel"),
+            "embeddings": (self._hearing, "embeddings"),
+        }
         if self._ear is not None:
             slots["speech_to_text"] = (self._hearing, "speech-to-text")
         if self._piper is not None:
@@ -159,6 +172,7 @@ class EmbeddedModels:
         config = self._config
         loads: dict[str, dict[str, Any]] = {
             "end-of-turn": {},
+            "backchannel": {"path": str(self._nods.path)},
             "embeddings": {"path": str(self._minilm.path), "tokenizer": str(self._tokenizer.path), "threads": 1},
         }
         if self._ear is not None:

@@ -15,17 +15,16 @@ import numpy as np
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.providers.local.expected_words import SPACE, Candidate, WrittenWord, candidates, encode
+from vivavoce.providers.local.moonshine_encoding import MoonshineEncoder
 from vivavoce.providers.local.moonshine_text import Text, Writer
 from vivavoce.providers.local.onnx_session import open_session
 from vivavoce.providers.local.repetition import without_loops
 from vivavoce.providers.local.wire import Frame
 
-ENCODER, DECODER, TOKENS = "encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin"
+DECODER, TOKENS = "decoder_model_merged.ort", "tokenizer.bin"
 _TOKENS_PER_S = 6.5
 """Nobody says more (the model's own documentation); a decoder that writes more is repeating itself."""
 _SPARE_TOKENS = 8
-_SHORTEST_S = 0.3
-"""Less is filled up with silence: the encoder's first layers need something to look at."""
 _SENTENCE_MARK = re.compile(r"[.?!](?!\.)")
 _QUOTATION = re.compile(r"[\"“”]|^['‘]$")
 _MADE_UP = frozenset({"you", "♪", "thank you"})
@@ -40,7 +39,7 @@ class MoonshineDecoder:
 
     def __init__(self, header: Mapping[str, Any]) -> None:
         folder = Path(header["path"])
-        self._encoder = open_session(folder / ENCODER, threads=header["threads"])
+        self._encoder = MoonshineEncoder(folder, threads=header["threads"])
         decoder = open_session(folder / DECODER, threads=header["threads"])
         self._tokens = read_tokens((folder / TOKENS).read_bytes())
         self._numbers = {token: number for number, token in reversed(list(enumerate(self._tokens)))}
@@ -62,14 +61,10 @@ class MoonshineDecoder:
         The answer's header has `words` ([text, probability]), `sentence_end` (P that the sentence ends with the last of
         them) and `tokens`, which are the next request's `draft`.
         """
-        samples = np.frombuffer(frame.body, dtype="<i2").astype(np.float32) / np.float32(32768)
-        samples = np.pad(samples, (0, max(0, round(_SHORTEST_S * HEARING_RATE_HZ) - samples.size)))
-        heard = self._encoder.run(
-            None, {"input_values": samples[None], "attention_mask": np.ones((1, samples.size), np.int64)}
-        )[0]
+        heard, sample_count = self._encoder.hear(frame.body)
         yield None
-        text = Text(self._writer, heard=heard, sample_count=samples.size)
-        most = round(_TOKENS_PER_S * samples.size / HEARING_RATE_HZ) + _SPARE_TOKENS
+        text = Text(self._writer, heard=heard, sample_count=sample_count)
+        most = round(_TOKENS_PER_S * sample_count / HEARING_RATE_HZ) + _SPARE_TOKENS
         for _ in text.written(frame.header["draft"], most=most):
             yield None
         written = without_loops(self._written(text), text=lambda word: word.text)

@@ -1,4 +1,4 @@
-"""Voice activity by loudness, end of turn by punctuation: both hear spelled speech."""
+"""Voice activity by loudness, end of turn by punctuation, backchannels by their letters: all hear spelled speech."""
 
 import asyncio
 
@@ -49,3 +49,32 @@ class ScriptedEndOfTurn:
             return self.always
         heard = "".join(c.character for c in read(Pcm(samples=samples, sample_rate_hz=HEARING_RATE_HZ))).rstrip()
         return self.ENDED if heard.endswith((".", "!", "?")) else self.GOING_ON
+
+
+class ScriptedBackchannel:
+    """Takes for a backchannel what can be the beginning of one or is a whole one; `answer_s` is how long it thinks.
+
+    Set `broken` to have it raise `ProviderError`.
+    """
+
+    NOD, BID = 0.97, 0.03
+
+    def __init__(self, *nods: str, answer_s: float = 0.0) -> None:
+        self._nods = [_letters(nod) for nod in nods or ("mhm", "right", "yeah", "okay", "uh huh")]
+        self.answer_s = answer_s
+        self.broken = False
+
+    @property
+    def name(self) -> str:
+        return "scripted:nods"
+
+    async def probability(self, samples: bytes) -> float:
+        await asyncio.sleep(self.answer_s)
+        if self.broken:
+            raise ProviderError(self.name, "it was told to be broken", fix="Set `broken` to False.")
+        heard = _letters("".join(c.character for c in read(Pcm(samples=samples, sample_rate_hz=HEARING_RATE_HZ))))
+        return self.NOD if heard and any(nod.startswith(heard) for nod in self._nods) else self.BID
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalpha())
