@@ -51,4 +51,8 @@ class NodWatch:
             return
         finally:
             self._asking = False
-        self._believed = probability >= (self._tuning.still_a_nod if self._believed else self._tuning.sure_nod)
+        if not self._believed:
+            self._believed = probability >= self._tuning.sure_nod
+        elif probability < self._tuning.still_a_nod:  # nobody should hear it stop and go on more than once
+            self._believed = False
+            self._due.clear()

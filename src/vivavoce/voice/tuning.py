@@ -111,12 +111,13 @@ class TurnTuning:
     """Speech over the interviewer after which it falls silent, unless it had only just begun itself."""
     nod_asked_at_s: tuple[float, ...] = (0.224, 0.256, 0.288, 0.352, 0.448, 0.576, 0.768, 1.024)
     """Lengths of a sound over the interviewer at which a model is asked whether it is a nod."""
-    sure_nod: float = 0.9
-    """P(backchannel) from which the interviewer goes on …"""
+    sure_nod: float = 0.85
+    """P(backchannel) from which the interviewer goes on. Measured on voices and beginnings not trained on, in noise, by telephone
+    and clipped: four nods in five gave more within 0.26 s, and one interruption in sixteen …"""
     still_a_nod: float = 0.5
-    """… and under which it falls silent again."""
-    nod_lasts_s: float = 1.2
-    """Speech that goes on for longer is no nod, however it began. "Mhm, mhm", said slowly, takes 1.1 s (measured)."""
+    """… half of which gave less than this 0.3 s later: then it falls silent again, and stays so."""
+    nod_lasts_s: float = 1.5
+    """Speech that goes on for longer is no nod, however it began. "Mhm, mhm" took 0.7 to 1.3 s (measured)."""
     overlap_unclear_s: float = 1.2
     """Speech this long over the interviewer is an interruption even when no words are known yet."""
     echoes_known: int = 2

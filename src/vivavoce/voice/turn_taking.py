@@ -220,7 +220,7 @@ def judge_overlap(overlap: Overlap, tuning: TurnTuning) -> Verdict:
     over = overlap.silent_s >= quiet_s and overlap.settled
     if _bids(overlap, over=over, tuning=tuning):
         return Verdict.WORDS
-    if overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s:
+    if overlap.text is None and overlap.voiced_s >= tuning.overlap_unclear_s and not overlap.sounds_like_nod:
         return Verdict.WORDS
     return Verdict.NOTHING if over else Verdict.UNDECIDED
 

@@ -312,6 +312,7 @@ def test_the_last_word_of_speech_that_goes_on_is_not_trusted() -> None:
 
 def test_long_speech_without_words_is_a_bid_and_short_is_not() -> None:
     assert judge_overlap(_overlap(None, voiced_s=1.3), TUNING) is Verdict.WORDS
+    assert judge_overlap(replace(_overlap(None, voiced_s=1.3), sounds_like_nod=True), TUNING) is Verdict.UNDECIDED
     assert judge_overlap(_overlap(None, voiced_s=0.3, silent_s=0.3, settled=True), TUNING) is Verdict.NOTHING
 
 
