@@ -33,7 +33,7 @@ from vivavoce.voice.turn_taking import SpeechGate
 TUNING = TurnTuning()
 HEARINGS = 4
 """Times that each clip is heard, the first time as it is."""
-EPOCHS, BATCH, WIDTH, TAPS = 8, 128, 64, 5
+EPOCHS, BATCH, WIDTH, TAPS = 12, 128, 64, 5
 SILENCE_S = 1.2
 BEGIN_LIKE_NODS = {"okay", "yeah", "yes", "right"}
 BEGIN_LIKE_NODS_WEIGHT = 0.15
