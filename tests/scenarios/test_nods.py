@@ -66,6 +66,26 @@ def test_what_begins_like_a_nod_and_goes_on_stops_the_interviewer() -> None:
     assert stage.last_sound_s(before_s=4.0) < 1.5 + 0.7
 
 
+def test_who_does_not_nod_after_all_is_not_believed_twice() -> None:
+    stage = Stage(backchannel=_Wavering())
+
+    over_the_question(stage, "Yeah yeah yeah.")
+
+    silences = [silence for silence in stage.silences_s(after_s=1.0, before_s=4.0) if silence > 0.1]
+    assert len(silences) == 2  # it falls silent, goes on, and falls silent until the sound is over
+    assert stage.heard_text().endswith(" in the first place.")
+
+
+class _Wavering(ScriptedBackchannel):
+    """Sure of a nod every other time."""
+
+    asked = 0
+
+    async def probability(self, samples: bytes) -> float:
+        self.asked += 1
+        return self.NOD if self.asked % 2 else self.BID
+
+
 def test_a_bid_stops_the_interviewer_as_soon_as_without_the_model() -> None:
     stages = Stage(), a_stage()
     for stage in stages:

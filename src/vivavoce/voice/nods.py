@@ -1,16 +1,16 @@
 """Listens to how a sound over the interviewer begins: a nod should not stop it."""
 
 from vivavoce.domain.errors import ProviderError
-from vivavoce.domain.ports.hearing import BACKCHANNEL_PRE_ROLL_S
+from vivavoce.domain.ports.hearing import BACKCHANNEL_PRE_ROLL_S, Backchannel
 from vivavoce.voice.surroundings import Surroundings
 
 
 class NodWatch:
-    """One sound, judged again as it gets longer. Where no model tells, or none in time, nothing is a nod."""
+    """One sound, judged again as it gets longer. While the model has not told, or when it fails, it is no nod."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, model: Backchannel, around: Surroundings) -> None:
+        self._model = model
         self._candidate = around.candidate
-        self._model = around.backchannel
         self._tuning = around.tuning
         self._spawn = around.spawn
         self._onset_s = around.candidate.gate.onset_s
@@ -21,7 +21,7 @@ class NodWatch:
     @property
     def is_too_young(self) -> bool:
         """It may still be heard what it is before anybody misses the silence."""
-        return self._model is not None and self._age_s < self._tuning.give_way_after_s
+        return self._age_s < self._tuning.give_way_after_s
 
     @property
     def is_nod(self) -> bool:
@@ -35,15 +35,13 @@ class NodWatch:
 
     def tick(self) -> None:
         """Ask the model when its next moment has come."""
-        if self._model is None or self._asking or not self._due or self._age_s < self._due[0]:
+        if self._asking or not self._due or self._age_s < self._due[0]:
             return
         self._due = [at_s for at_s in self._due if at_s > self._age_s]
         self._asking = True
         self._spawn(self._ask(self._candidate.audio(self._age_s + BACKCHANNEL_PRE_ROLL_S)))
 
     async def _ask(self, audio: bytes) -> None:
-        if self._model is None:
-            return
         try:
             probability = await self._model.probability(audio)
         except ProviderError:

@@ -14,7 +14,7 @@ class OverlapWatch:
     def __init__(self, utterance: Utterance, around: Surroundings, *, may_nod: bool) -> None:
         self.utterance = utterance
         self._around = around
-        self._nods = NodWatch(around) if may_nod else None
+        self._nods = _nod_watch(around) if may_nod else None
         self._silent_s = 0.0
         self._tuning = around.tuning
         self._spawn = around.spawn
@@ -29,7 +29,7 @@ class OverlapWatch:
     def began_again(self) -> None:
         """Speech goes on after a silence; behind a longer one it is another sound, and judged anew."""
         if self._nods is not None and self._silent_s >= self._tuning.overlap_quiet_s:
-            self._nods = NodWatch(self._around)
+            self._nods = _nod_watch(self._around)
 
     def verdict(self, *, now_s: float, stirring: bool, established: bool) -> Verdict:
         """Judge by what is known now; ask speech-to-text for words when that may settle it."""
@@ -61,3 +61,7 @@ class OverlapWatch:
         if over or utterance.voiced_s >= self._asked_voiced_s + self._tuning.overlap_ask_s:
             self._asked_voiced_s = utterance.voiced_s
             self._asking = self._spawn(utterance.settle())
+
+
+def _nod_watch(around: Surroundings) -> NodWatch | None:
+    return None if around.backchannel is None else NodWatch(around.backchannel, around)
