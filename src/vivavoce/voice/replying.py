@@ -153,20 +153,16 @@ class ReplySide:
         exact = standing.pause.reply
         if exact is None:
             return  # it began on draft words; nothing stands before the exact ones are known
-        if exact.id != standing.reply.id:
-            self._replace(standing.pause, exact)
+        if exact.id != standing.reply.id:  # the exact words ask for another reply than the draft did
+            self.take_back()
+            if exact.parts:
+                self.answer(standing.pause, exact)
+            else:
+                self.held = standing.pause
             return
         standing.reply = exact
         if self._overlap is None and (speech.playback.is_done or speech.heard_s >= self._tuning.establish_s):
             self._establish()
-
-    def _replace(self, pause: Pause, exact: Reply) -> None:
-        """The exact words ask for another reply than the draft did: say that one instead."""
-        self.take_back()
-        if exact.parts:
-            self.answer(pause, exact)
-        else:
-            self.held = pause
 
     def _establish(self) -> None:
         standing, self._standing = self._standing, None

@@ -1,7 +1,7 @@
 """The models that run on this machine, as one thing the platform starts and closes."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ class EmbeddedModels:
     async def start(self) -> None:
         """Check the files, start the workers, and return when every model is loaded."""
         if self._config.check_files:
-            await asyncio.to_thread(self._check_files)
+            await asyncio.to_thread(_check_files, self._files, self._config.cache_dir)
         starts = [self._hearing.start(), *([self._voice.start()] if self._piper is not None else [])]
         failures = await asyncio.gather(*starts, return_exceptions=True)
         for failure in failures:
@@ -150,12 +150,6 @@ class EmbeddedModels:
         files = (self._nods, self._ear, self._piper, self._minilm, self._tokenizer)
         return [one for one in files if one is not None]
 
-    def _check_files(self) -> None:
-        cache_dir = self._config.cache_dir
-        verdicts = Verdicts(cache_dir / "model-files.json" if cache_dir else None)
-        for files in self._files:
-            files.verify(verdicts=verdicts)
-
     def _slots(self) -> dict[str, tuple[WorkerProcess, str]]:
         slots = {
             "end_of_turn": (self._hearing, "end-of-turn"),
@@ -184,6 +178,12 @@ class EmbeddedModels:
                 "threads": config.threads,
             }
         return loads
+
+
+def _check_files(models: Sequence[ModelFiles], cache_dir: Path | None) -> None:
+    verdicts = Verdicts(cache_dir / "model-files.json" if cache_dir else None)
+    for files in models:
+        files.verify(verdicts=verdicts)
 
 
 def _kind(config: EmbeddedModelsConfig) -> str:
