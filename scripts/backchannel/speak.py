@@ -3,7 +3,7 @@
     python scripts/backchannel/speak.py --model kokoro.onnx --voices DIR --count 4000 --seed 1 --out CLIPS
 
 Needs Kokoro-82M (Apache-2.0) as one ONNX file with the inputs `tokens`, `style` and `speed`, its `vocab.json` beside it, and
-its voices as raw float32 style tables (`NAME.bin`). Every other clip is spoken by a mixture of two voices, so that no two
+its voices as raw float32 style tables (`NAME.bin`). Three clips in four are spoken by a mixture of two voices, so that no two
 clips need share a speaker. Writes `CLIPS/clips.json` and a WAV of each, at 16 kHz; about a second of one core for each.
 """
 

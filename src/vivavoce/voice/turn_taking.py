@@ -235,8 +235,11 @@ def _bids(overlap: Overlap, *, over: bool, tuning: TurnTuning) -> bool:
     certain = " ".join(words if over else words[:-1])  # the last may be cut: "yeah, ye", "wai"
     if not certain or text_cues.is_nod(certain):
         return False
-    if overlap.sounds_like_nod:  # "mhm" was written "I'm sorry, I'm sorry."
-        return over and overlap.confidence >= tuning.guess_confidence and text_cues.asks_for_floor(certain)
+    if (
+        overlap.sounds_like_nod
+    ):  # "mhm" was written "I'm sorry, I'm sorry."; but no clear word of an answer may get lost
+        clear = over and overlap.confidence >= tuning.guess_confidence
+        return clear and (overlap.goes_on_with_answer or text_cues.asks_for_floor(certain))
     if overlap.voiced_s >= tuning.overlap_long_s or len(words) > tuning.overlap_few_words:
         return True
     return (over and overlap.goes_on_with_answer) or text_cues.asks_for_floor(certain)

@@ -301,6 +301,14 @@ def test_a_clear_stop_counts_however_it_sounded() -> None:
     assert judge_overlap(stop, TUNING) is Verdict.WORDS
 
 
+def test_a_clear_last_word_of_an_answer_is_not_lost_however_it_sounded() -> None:
+    word = replace(_overlap("Twice.", voiced_s=0.4, silent_s=0.3, settled=True), sounds_like_nod=True)
+
+    assert judge_overlap(word, TUNING) is Verdict.NOTHING
+    assert judge_overlap(replace(word, goes_on_with_answer=True), TUNING) is Verdict.WORDS
+    assert judge_overlap(replace(word, goes_on_with_answer=True, confidence=0.5), TUNING) is Verdict.NOTHING
+
+
 def test_words_that_ask_for_the_floor_count_at_once() -> None:
     assert judge_overlap(_overlap("Sorry, ma", voiced_s=0.5), TUNING) is Verdict.WORDS
     assert judge_overlap(_overlap("Wait.", voiced_s=0.4, silent_s=0.3, settled=True), TUNING) is Verdict.WORDS
