@@ -1,8 +1,8 @@
 """Judges inside the worker whether speech that has only begun is a backchannel.
 
 Words come too late for this: a nod is known from them when it is over. How it begins is mostly enough after a quarter of a
-second. The network is two convolutions over the encoder's features, and mean and maximum over time; `scripts/backchannel/train.py`
-trains it and says how well it knows speakers and sentences that it was not trained on.
+second. The network is two convolutions over the encoder's features, and mean and maximum over time;
+`scripts/backchannel/train.py` trains it and says how well it knows speakers and sentences that it was not trained on.
 """
 
 from collections.abc import Iterator, Mapping
