@@ -26,6 +26,8 @@ from vivavoce.voice.hearing import Resampler
 
 SPOKEN_HZ = 24_000
 LONGEST_S = 1.3
+MOST_WORDS = 6
+"""So many take longer than that."""
 AUDIBLE = 0.01
 SPEED = (0.82, 1.22)
 ENGLISH = "ab"
@@ -92,15 +94,15 @@ def main() -> None:
     while len(clips) < arguments.count:
         kind, text = _phrase(phrases, rng)
         mixture = _mixture(spoken, rng)
-        sound = kokoro.speak(text, mixture, speed=rng.uniform(*SPEED))
+        sound = kokoro.speak(_beginning(text), mixture, speed=rng.uniform(*SPEED))
         if sound.size < SPOKEN_HZ // 20:
             continue
         file = f"{len(clips):05d}.wav"
         _write(arguments.out / file, sound if kind == "backchannel" else sound[: round(LONGEST_S * SPOKEN_HZ)])
         clips.append({"file": file, "kind": kind, "text": text, "voices": list(mixture)})
-        if len(clips) % 100 == 0:
+        if len(clips) % 100 == 0 or len(clips) == arguments.count:
+            (arguments.out / "clips.json").write_text(json.dumps(clips, indent=1) + "\n")
             print(f"{len(clips)} of {arguments.count}", flush=True)
-    (arguments.out / "clips.json").write_text(json.dumps(clips, indent=1) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -127,6 +129,12 @@ def _phrase(phrases: dict[str, list[str]], rng: random.Random) -> tuple[str, str
         opening, rest = rng.choice(phrases["openings"]), rng.choice(phrases["continuations"])
         return "bid", f"{opening}{rng.choice([', ', ' '])}{rest}."
     return "bid", rng.choice(phrases["bids"])
+
+
+def _beginning(text: str) -> str:
+    """Return as much of it as is kept, so that the rest need not be spoken."""
+    words = text.split()
+    return text if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]).rstrip(",") + ","
 
 
 def _mixture(voices: list[str], rng: random.Random) -> dict[str, float]:

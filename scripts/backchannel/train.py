@@ -20,17 +20,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from livekit.local_inference import VAD
 from torch import Tensor, nn
 
 from vivavoce.domain.audio import HEARING_RATE_HZ
 from vivavoce.domain.ports.hearing import BACKCHANNEL_PRE_ROLL_S, VAD_WINDOW_SAMPLES
-from vivavoce.providers.local.model_files import moonshine_files
+from vivavoce.providers.local.model_files import moonshine_files, silero_files
 from vivavoce.providers.local.moonshine_encoding import MoonshineEncoder
+from vivavoce.providers.local.voice_activity import NarrowBandSilero, TwoBandVoiceActivity
 from vivavoce.voice.tuning import TurnTuning
 from vivavoce.voice.turn_taking import SpeechGate
 
 TUNING = TurnTuning()
+NARROW_BAND = NarrowBandSilero(silero_files().path)
 HEARINGS = 4
 """Times that each clip is heard, the first time as it is."""
 EPOCHS, BATCH, WIDTH, TAPS = 12, 128, 64, 5
@@ -135,12 +136,12 @@ def _features(pcm: npt.NDArray[np.int16], encoder: MoonshineEncoder) -> dict[flo
 
 
 def _onset_s(pcm: npt.NDArray[np.int16]) -> float | None:
-    gate, activity = SpeechGate(TUNING), VAD()
+    gate, activity = SpeechGate(TUNING), TwoBandVoiceActivity(NARROW_BAND)
     window_s = VAD_WINDOW_SAMPLES / HEARING_RATE_HZ
     for number in range(len(pcm) // VAD_WINDOW_SAMPLES):
         window = pcm[number * VAD_WINDOW_SAMPLES : (number + 1) * VAD_WINDOW_SAMPLES]
         start_s = number * window_s
-        if gate.push(float(activity.predict(window)), start_s=start_s, end_s=start_s + window_s):
+        if gate.push(activity.probability(window.tobytes()), start_s=start_s, end_s=start_s + window_s):
             return gate.onset_s if gate.onset_s > BACKCHANNEL_PRE_ROLL_S else None
     return None
 

@@ -24,7 +24,8 @@ class ModelFiles:
     slot: str
     model: str
     """Short name, as pinned into reports."""
-    setting: str
+    setting: str | None
+    """None: no other model fits in its place."""
     path: Path
     """What is handed to the model's library: a file, or the folder when `files` lie in one."""
     files: tuple[str, ...]
@@ -56,6 +57,8 @@ class ModelFiles:
 
     @property
     def _fix(self) -> str:
+        if self.setting is None:
+            return f"No other fits in its place: {_EMBEDDED} again."
         return f"Point {self.setting} at a complete copy, or unset it and {_EMBEDDED} again."
 
 
@@ -105,6 +108,18 @@ def moonshine_files(path: Path | None = None) -> ModelFiles:
             "decoder_model_merged.ort": "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
             "tokenizer.bin": "6884b35fd6377d4c4d32336a0bc152f36b64d1e45b6503683cdc238250a8472d",
         },
+    )
+
+
+def silero_files() -> ModelFiles:
+    """Voice activity: Silero in one file for both rates, of which 8 kHz is used."""
+    return ModelFiles(
+        slot="voice activity",
+        model="silero-8k",
+        setting=None,
+        path=_packaged("livekit.plugins.silero", "resources/silero_vad.onnx", slot="voice activity"),
+        files=("silero_vad.onnx",),
+        sha256={"silero_vad.onnx": "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3"},
     )
 
 
@@ -177,9 +192,9 @@ def _packaged(package: str, relative: str, *, slot: str) -> Path:
     spec = find_spec(package)
     for folder in _locations(spec.submodule_search_locations if spec else None):
         return folder / relative
-    raise ModelFileError(
-        f"{slot}: the package {package} is not installed", fix=f"Set {_SETTINGS[package]} to a model, or {_EMBEDDED}."
-    )
+    setting = _SETTINGS.get(package)
+    fix = f"Set {setting} to a model, or {_EMBEDDED}." if setting else f"No other fits in its place: {_EMBEDDED}."
+    raise ModelFileError(f"{slot}: the package {package} is not installed", fix=fix)
 
 
 def _locations(locations: list[str] | None) -> Iterator[Path]:

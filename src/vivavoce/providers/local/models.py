@@ -11,18 +11,20 @@ from vivavoce.domain.ports.hearing import VoiceActivity
 from vivavoce.providers.incremental import LookAhead
 from vivavoce.providers.local.backchannel import MoonshineBackchannel
 from vivavoce.providers.local.embeddings import MiniLmEmbedder
-from vivavoce.providers.local.hearing import LiveKitEndOfTurn, SileroVoiceActivity
+from vivavoce.providers.local.end_of_turn import LiveKitEndOfTurn
 from vivavoce.providers.local.model_files import (
     ModelFiles,
     Verdicts,
     minilm_files,
     moonshine_files,
     piper_files,
+    silero_files,
     tokenizer_files,
     whisper_files,
 )
 from vivavoce.providers.local.speech_to_text import LocalSpeechToText
 from vivavoce.providers.local.text_to_speech import PiperTextToSpeech, VoiceStyle
+from vivavoce.providers.local.voice_activity import NarrowBandSilero, TwoBandVoiceActivity
 from vivavoce.providers.local.worker import WorkerProcess
 
 _LOOK_AHEAD = {"moonshine": LookAhead(pause_s=0.1, caption_every_s=1.2), "whisper": LookAhead()}
@@ -65,6 +67,7 @@ class EmbeddedModels:
         self._minilm = minilm_files(config.minilm_model)
         self._tokenizer = tokenizer_files(config.minilm_tokenizer)
         self._nods = moonshine_files()
+        self._silero = silero_files()
         self._ear = _ear(config) if config.hears else None
         self._piper = piper_files(config.piper_voice) if config.speaks else None
         for files in self._files:
@@ -74,6 +77,7 @@ class EmbeddedModels:
         self._embedder = MiniLmEmbedder(self._hearing, name=f"minilm:{self._minilm.model}")
         self._end_of_turn = LiveKitEndOfTurn(self._hearing)
         self._backchannel = MoonshineBackchannel(self._hearing)
+        self._narrow_band = NarrowBandSilero(self._silero.path)
 
     async def start(self) -> None:
         """Check the files, start the workers, and return when every model is loaded."""
@@ -100,7 +104,7 @@ class EmbeddedModels:
             "embeddings": self._embedder.name,
             "end_of_turn": self._end_of_turn.name,
             "backchannel": self._backchannel.name,
-            "voice_activity": "silero:livekit",
+            "voice_activity": "silero:16k+8k",
         }
         if self._ear is not None:
             names["speech_to_text"] = self.speech_to_text.name
@@ -139,7 +143,7 @@ class EmbeddedModels:
 
     def voice_activity(self) -> VoiceActivity:
         """Return a fresh one: it keeps state, so a track needs its own."""
-        return SileroVoiceActivity()
+        return TwoBandVoiceActivity(self._narrow_band)
 
     async def aclose(self) -> None:
         """End the workers. Safe to call twice."""
@@ -147,7 +151,7 @@ class EmbeddedModels:
 
     @property
     def _files(self) -> list[ModelFiles]:
-        files = (self._nods, self._ear, self._piper, self._minilm, self._tokenizer)
+        files = (self._nods, self._silero, self._ear, self._piper, self._minilm, self._tokenizer)
         return [one for one in files if one is not None]
 
     def _slots(self) -> dict[str, tuple[WorkerProcess, str]]:

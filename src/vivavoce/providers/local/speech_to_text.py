@@ -7,7 +7,7 @@ from typing import Any
 from vivavoce.domain.errors import ProviderError
 from vivavoce.domain.ports.speech_to_text import Listening
 from vivavoce.providers.incremental import Decoded, HeardWord, IncrementalListening, LookAhead
-from vivavoce.providers.local.hearing import SileroVoiceActivity
+from vivavoce.providers.local.voice_activity import WideBandVoiceActivity
 from vivavoce.providers.local.worker import WorkerProcess
 
 _DEADLINE_S = 20.0
@@ -37,7 +37,7 @@ class LocalSpeechToText:
                 sentence_end=answer.get("sentence_end"),
             )
 
-        return IncrementalListening(decode, voice_activity=SileroVoiceActivity(), look_ahead=self._look_ahead)
+        return IncrementalListening(decode, voice_activity=WideBandVoiceActivity(), look_ahead=self._look_ahead)
 
     async def _ask(self, samples: bytes, **asked: Any) -> Any:
         try:
