@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from vivavoce.domain.audio import FRAME_MS, LINE_RATE_HZ, Pcm
-from vivavoce.domain.ports.line import LineQuality
+from vivavoce.domain.ports.line import LineQuality, Slot
 
 TEXT = "I read the trace."
 """As many words as fit into the speech: more would be taken for a mishearing."""
@@ -107,8 +107,8 @@ class CallerLine:
     def queued_samples(self) -> int:
         return self._queued
 
-    def take_sent(self) -> Pcm:
-        return _SILENT
+    def take_slot(self) -> Slot | None:
+        return None
 
     @property
     def quality(self) -> LineQuality:

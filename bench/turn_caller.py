@@ -186,11 +186,12 @@ class Candidate:
         """Cases and when writing them began."""
 
     async def _listen(self) -> None:
-        async for heard in self._line.incoming():
-            sent = self._line.take_sent()
-            self._sent += sent.samples
-            self._received += heard.samples
-            self._meter.slot(sent=sent, heard=heard)
+        async for _ in self._line.incoming():
+            if (slot := self._line.take_slot()) is None:
+                continue
+            self._sent += slot.sent.samples
+            self._received += slot.heard.samples
+            self._meter.slot(sent=slot.sent, heard=slot.heard)
             self._zero_at = min(self._zero_at, time.monotonic() - self._meter.now_s)
             self._slot.set()
         self._gone = True

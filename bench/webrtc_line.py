@@ -32,6 +32,7 @@ from vivavoce.rehearsal.result import percentile
 from vivavoce.transports.webrtc.calls import CallSettings, WebRtcCalls
 from vivavoce.transports.webrtc.opus import FRAME_SAMPLES, OpusEncoder
 
+_SLOT_S = FRAME_SAMPLES / LINE_RATE_HZ
 _CLICK_EVERY_FRAMES = 37
 _CLICK_LEVEL = 20_000
 _VOICE_LEVEL = 4_000
@@ -122,8 +123,9 @@ async def _talk(line: Line, *, seconds: float) -> Clicks:
     until = time.monotonic() + seconds
     async for heard in line.incoming():
         now = time.monotonic()
-        if _click_in(line.take_sent()) is not None:
-            clicks.sent_at.append(now)
+        slot = line.take_slot()
+        if slot is not None and _click_in(slot.sent) is not None:
+            clicks.sent_at.append(now - _SLOT_S)  # it is taken with the next frame heard
         if (sample := _click_in(heard)) is not None:
             clicks.heard_at.append(now + sample / LINE_RATE_HZ)
         if now > until:

@@ -41,16 +41,17 @@ BEGIN_LIKE_NODS_WEIGHT = 0.15
 """"Right, but …" cannot be told from "Right." by its beginning, and is stopped for when it goes on."""
 
 type Floats = npt.NDArray[np.float32]
+type Halves = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
     """One hearing of one clip: its features at each length asked."""
 
-    is_nod: bool
+    is_bid: bool
     held_out: bool
     weight: float
-    features: dict[float, Floats]
+    features: dict[float, Halves]
 
 
 def main() -> None:
@@ -59,7 +60,7 @@ def main() -> None:
     heard = list(_heard(arguments.clips, held_out=set(arguments.held_out)))
     training = [one for one in heard if not one.held_out]
     print(f"{len(training)} hearings to train on, {len(heard) - len(training)} held out", flush=True)
-    rows = np.concatenate([one.features[max(one.features)] for one in training])
+    rows = np.concatenate([one.features[max(one.features)] for one in training]).astype(np.float32)
     network = Network(mean=rows.mean(axis=0), scale=rows.std(axis=0) + 1e-3)
     _train(network, training)
     network.eval()
@@ -85,19 +86,18 @@ def _heard(folders: list[Path], *, held_out: set[str]) -> Iterator[Heard]:
                 sound = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / 32768
             for hearing in range(HEARINGS):
                 pcm = _as_heard(sound, rng, plain=hearing == 0)
-                features = _features(pcm, encoder)
+                features = _features(pcm, encoder, is_noise=clip["kind"] == "noise")
                 if features:
                     yield _labelled(clip, features, held_out=held_out)
 
 
-def _labelled(clip: dict[str, Any], features: dict[float, Floats], *, held_out: set[str]) -> Heard:
-    is_nod = clip["kind"] == "backchannel"
+def _labelled(clip: dict[str, Any], features: dict[float, Halves], *, held_out: set[str]) -> Heard:
+    is_bid = clip["kind"] == "bid"
     begins = clip["text"].lower().replace(",", "").split()[:2]
     return Heard(
-        is_nod=is_nod,
-        held_out=bool(held_out & set(clip["voices"]))
-        or (not is_nod and zlib.crc32(" ".join(begins).encode()) % 5 == 0),
-        weight=BEGIN_LIKE_NODS_WEIGHT if not is_nod and begins[0] in BEGIN_LIKE_NODS else 1.0,
+        is_bid=is_bid,
+        held_out=bool(held_out & set(clip["voices"])) or (is_bid and zlib.crc32(" ".join(begins).encode()) % 5 == 0),
+        weight=BEGIN_LIKE_NODS_WEIGHT if is_bid and begins[0] in BEGIN_LIKE_NODS else 1.0,
         features=features,
     )
 
@@ -125,14 +125,16 @@ def _as_heard(sound: Floats, rng: np.random.Generator, *, plain: bool) -> npt.ND
     return (np.clip(sound, -1, 1) * 32767).astype(np.int16)
 
 
-def _features(pcm: npt.NDArray[np.int16], encoder: MoonshineEncoder) -> dict[float, Floats]:
-    """Return what the encoder hears up to each length asked; nothing where the gate never opens."""
+def _features(pcm: npt.NDArray[np.int16], encoder: MoonshineEncoder, *, is_noise: bool) -> dict[float, Halves]:
+    """Return what the encoder hears up to each length asked; nothing where the gate never opens to a voice."""
     onset_s = _onset_s(pcm)
+    if onset_s is None and is_noise:
+        onset_s = np.argmax(np.abs(pcm) > np.abs(pcm).max() / 10) / HEARING_RATE_HZ
     if onset_s is None:
         return {}
     begin = round((onset_s - BACKCHANNEL_PRE_ROLL_S) * HEARING_RATE_HZ)
     ends = {age_s: round((onset_s + age_s) * HEARING_RATE_HZ) for age_s in TUNING.nod_asked_at_s}
-    return {age_s: encoder.hear(pcm[begin:end].tobytes())[0][0] for age_s, end in ends.items()}
+    return {age_s: encoder.hear(pcm[begin:end].tobytes())[0][0].astype(np.float16) for age_s, end in ends.items()}
 
 
 def _onset_s(pcm: npt.NDArray[np.int16]) -> float | None:
@@ -181,7 +183,7 @@ class Network(nn.Module):
 
 
 def _train(network: Network, heard: list[Heard]) -> None:
-    labels = torch.tensor([float(one.is_nod) for one in heard])
+    labels = torch.tensor([float(not one.is_bid) for one in heard])
     weights = torch.tensor([one.weight for one in heard])
     stacks = {age_s: torch.tensor(np.stack([one.features[age_s] for one in heard])) for age_s in TUNING.nod_asked_at_s}
     batches = [(age_s, first) for age_s in stacks for first in range(0, len(heard), BATCH)]
@@ -193,7 +195,7 @@ def _train(network: Network, heard: list[Heard]) -> None:
             age_s, first = batches[number]
             chosen = orders[age_s][first : first + BATCH]
             losses = nn.functional.binary_cross_entropy_with_logits(
-                network(stacks[age_s][chosen]), labels[chosen], weight=weights[chosen]
+                network(stacks[age_s][chosen].float()), labels[chosen], weight=weights[chosen]
             )
             optimizer.zero_grad()
             losses.backward()
@@ -206,9 +208,10 @@ def _train(network: Network, heard: list[Heard]) -> None:
 def _at(age_s: float, network: Network, heard: list[Heard]) -> dict[str, float]:
     """Return how many nods are known, and how many bids are taken for nods, among those whose beginning can tell."""
     with torch.no_grad():
-        odds = torch.sigmoid(network(torch.tensor(np.stack([one.features[age_s] for one in heard])))).numpy()
-    nods = np.array([one.is_nod for one in heard])
-    bids = np.array([not one.is_nod and one.weight == 1.0 for one in heard])
+        stack = torch.tensor(np.stack([one.features[age_s] for one in heard]))
+        odds = torch.sigmoid(network(stack.float())).numpy()
+    nods = np.array([not one.is_bid for one in heard])
+    bids = np.array([one.is_bid and one.weight == 1.0 for one in heard])
     return {
         "after_s": age_s,
         "nods": int(nods.sum()),

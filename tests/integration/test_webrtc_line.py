@@ -15,7 +15,7 @@ from aiortc import RTCPeerConnection
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.errors import InvalidInputError, UnavailableError
-from vivavoce.domain.ports.line import Line
+from vivavoce.domain.ports.line import Line, Slot
 from vivavoce.transports.webrtc.calls import CallSettings, IceServer, WebRtcCalls
 from vivavoce.transports.webrtc.life import LineDeadlines
 
@@ -172,7 +172,7 @@ def test_what_was_sent_can_be_recorded_in_step_with_what_was_heard() -> None:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(say(interviewer, tone(frames=20)))
                 async for number, frame in _numbered(interviewer.incoming(), 60):
-                    if is_loud(interviewer.take_sent()):
+                    if (slot := interviewer.take_slot()) is not None and is_loud(slot.sent):
                         sent.append(number)
                     if is_loud(frame):
                         heard.append(number)
@@ -184,6 +184,29 @@ def test_what_was_sent_can_be_recorded_in_step_with_what_was_heard() -> None:
     assert len(sent) == 20
     assert sent[-1] - sent[0] == 19
     assert heard == []
+
+
+def test_who_hears_a_sound_can_be_silent_in_the_same_slot() -> None:
+    async def scenario() -> list[Slot]:
+        async with connected() as (candidate, interviewer):
+            slots = []
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(say(interviewer, tone(frames=80)))
+                await _until(lambda: interviewer.played_samples >= 20 * FRAME_SAMPLES, clock=interviewer)
+                tasks.create_task(say(candidate, tone(frames=30)))
+                async for _, frame in _numbered(interviewer.incoming(), 60):
+                    if is_loud(frame):
+                        interviewer.pause()
+                    if (slot := interviewer.take_slot()) is not None:
+                        slots.append(slot)
+                interviewer.resume()
+            return slots
+
+    slots = run(scenario)
+    began = next(number for number, slot in enumerate(slots) if is_loud(slot.heard))
+
+    assert all(is_loud(slot.sent) for slot in slots[began - 5 : began])
+    assert not any(is_loud(slot.sent) for slot in slots[began:])
 
 
 def test_hanging_up_takes_no_time_and_ends_both_ends() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from vivavoce.domain.audio import Pcm
 from vivavoce.domain.ids import new_id
-from vivavoce.domain.ports.line import Line, LineQuality, LineTap
+from vivavoce.domain.ports.line import Line, LineQuality, LineTap, Slot
 from vivavoce.domain.ports.voice_engine import ConversationPartner, Reply, VoiceState
 from vivavoce.domain.transcript import Mark, Speaker, Turn
 
@@ -70,8 +70,8 @@ class ScriptedLine:
 
     def clear(self) -> None: ...
 
-    def take_sent(self) -> Pcm:
-        return Pcm.silence(0.02, sample_rate_hz=48_000)
+    def take_slot(self) -> Slot | None:
+        return None
 
     @property
     def played_samples(self) -> int:

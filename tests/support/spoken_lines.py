@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
+from vivavoce.domain.ports.line import Slot
 from vivavoce.transports.loopback.line import LoopbackLine
 
 FRAME_SAMPLES = LINE_RATE_HZ // 50
@@ -47,12 +48,14 @@ class EchoingLine(LoopbackLine):
         self._cancelled_after_s = cancelled_after_s
         self._speaks_for_s = 0.0
 
-    def take_sent(self) -> Pcm:
-        sent = super().take_sent()
-        self._speaks_for_s = self._speaks_for_s + sent.duration_s if sent.samples.strip(b"\0") else 0.0
-        comes_back = self._speaks_for_s <= self._cancelled_after_s
-        self._on_its_way.append(sent.samples if comes_back else bytes(len(sent.samples)))
-        return sent
+    def take_slot(self) -> Slot | None:
+        slot = super().take_slot()
+        if slot is not None:
+            sent = slot.sent
+            self._speaks_for_s = self._speaks_for_s + sent.duration_s if sent.samples.strip(b"\0") else 0.0
+            comes_back = self._speaks_for_s <= self._cancelled_after_s
+            self._on_its_way.append(sent.samples if comes_back else bytes(len(sent.samples)))
+        return slot
 
     async def incoming(self) -> AsyncIterator[Pcm]:
         async for frame in super().incoming():

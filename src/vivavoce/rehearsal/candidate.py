@@ -74,8 +74,9 @@ class Candidate:
 
     async def _listen(self, line: Line) -> None:
         """Hear every slot of the call; leave a while after the interview has ended."""
-        async for heard in line.incoming():
-            self.meter.slot(sent=line.take_sent(), heard=heard)
+        async for _ in line.incoming():
+            if (slot := line.take_slot()) is not None:
+                self.meter.slot(sent=slot.sent, heard=slot.heard)
             self._slot.set()
             if self.has_seen_the_end and self.meter.interviewer.silent_s > _FAREWELL_S:
                 await line.hang_up(reason="interview_ended")

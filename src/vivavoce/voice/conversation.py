@@ -74,6 +74,7 @@ class LiveConversation:
         self._received_samples = 0
         self._state: VoiceState | None = None
         self._muted = False
+        self._was_deaf = False
         self._closing = False
         self._running = asyncio.Event()
         self._mailbox = Mailbox()
@@ -148,16 +149,17 @@ class LiveConversation:
 
     def _take(self, frame: Pcm) -> None:
         self._received_samples += frame.sample_count
-        heard = frame
-        if self._muted or not self._hears:
-            heard = Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
+        deaf = self._muted or not self._hears
+        heard = _silenced(frame) if deaf else frame
         began = self._hears and self._candidate.hear(heard)
         if self._sessions is not None and not self._muted:
             self._sessions.hear(heard, voiced=self._candidate.gate.speaking)
         self._floor.tick(began=began)
         self._captions.tick(now_s=self.now_s, settled=self._floor.is_with_candidate)
-        if self._tap is not None:
-            self._tap.frame(candidate=heard, interviewer=self._line.take_sent())
+        if self._tap is not None and (slot := self._line.take_slot()) is not None:
+            candidate = _silenced(slot.heard) if deaf or self._was_deaf else slot.heard  # it may be the slot before
+            self._tap.frame(candidate=candidate, interviewer=slot.sent)
+        self._was_deaf = deaf
 
     @property
     def now_s(self) -> float:
@@ -202,6 +204,10 @@ class LiveConversation:
 
     def close(self) -> None:
         self._closing = True
+
+
+def _silenced(frame: Pcm) -> Pcm:
+    return Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
 
 
 async def _leave(floor: Floor, mailbox: Mailbox) -> None:

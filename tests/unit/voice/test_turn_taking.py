@@ -352,7 +352,7 @@ def test_a_faint_voice_needs_longer() -> None:
 def test_a_click_or_a_burst_of_noise_is_not_speech() -> None:
     gate = SpeechGate(TUNING)
 
-    began = _push(gate, [0.1, 0.8, 0.1, 0.1, 0.55, 0.7, 0.1])
+    began = _push(gate, [0.1, 0.8, 0.1, 0.1, 0.55, 0.65, 0.1])
 
     assert not any(began)
     assert gate.voiced_s == 0.0

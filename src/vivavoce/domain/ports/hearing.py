@@ -12,7 +12,7 @@ class VoiceActivity(Protocol):
     """Hears whether somebody speaks; one instance per track, it keeps state."""
 
     def probability(self, window: bytes) -> float:
-        """Return P(speech) for exactly `VAD_WINDOW_SAMPLES` mono 16-bit samples at 16 kHz (about 0.05 ms of CPU)."""
+        """Return P(speech) for exactly `VAD_WINDOW_SAMPLES` mono 16-bit samples at 16 kHz (well under a millisecond of CPU)."""
         ...
 
     def reset(self) -> None: ...
@@ -30,12 +30,12 @@ class EndOfTurn(Protocol):
 
 
 class Backchannel(Protocol):
-    """Judges from how speech over the interviewer begins whether it is a backchannel ("mhm") or a bid for the floor."""
+    """Judges from how a sound over the interviewer begins whether it is no bid for the floor: a backchannel, or a noise."""
 
     @property
     def name(self) -> str: ...
 
     async def probability(self, samples: bytes) -> float:
-        """Return P(backchannel) for speech so far, as mono 16-bit audio at 16 kHz from `BACKCHANNEL_PRE_ROLL_S` before its
-        onset. Raises `ProviderError`."""
+        """Return P(no bid for the floor) for the sound so far, as mono 16-bit audio at 16 kHz from `BACKCHANNEL_PRE_ROLL_S`
+        before its onset. Raises `ProviderError`."""
         ...

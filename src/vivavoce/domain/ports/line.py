@@ -17,6 +17,14 @@ class LineQuality:
     """0–1 of incoming packets over the last seconds."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """20 ms of a line: one frame in each direction."""
+
+    heard: Pcm
+    sent: Pcm
+
+
 class Line(Protocol):
     """One connection: 20 ms frames of mono 16-bit audio at 48 kHz in both directions.
 
@@ -47,12 +55,13 @@ class Line(Protocol):
     @property
     def queued_samples(self) -> int: ...
 
-    def take_sent(self) -> Pcm:
-        """Return the oldest sent 20 ms frame not yet taken, exactly as it went out; for recording, there is one taker.
+    def take_slot(self) -> Slot | None:
+        """Return the oldest slot not yet taken, exactly as it was heard and went out; for recording, there is one taker.
 
-        Every slot the sender filled counts, its silence too, so that taking one frame per incoming frame puts both
-        directions on one grid even when the two clocks jitter. Silence when nothing was sent since; a line remembers at
-        most 200 ms, then forgets the oldest. `clear` and `pause` take back nothing that was already sent.
+        Taking one at every incoming frame puts both directions on one grid. A line may send a slot's frame a moment after
+        that slot's incoming frame, so that the reader can still react to what it heard: then the slot can be taken at the
+        next one. None when there is no new slot; a line remembers at most 200 ms, then forgets the oldest. `clear` and
+        `pause` take back nothing that was already sent.
         """
         ...
 

@@ -5,12 +5,12 @@ from collections import deque
 from collections.abc import AsyncIterator
 
 from vivavoce.domain.audio import FRAME_MS, LINE_RATE_HZ, Pcm
-from vivavoce.domain.ports.line import LineQuality
+from vivavoce.domain.ports.line import LineQuality, Slot
 
 _FRAME_S = FRAME_MS / 1000
 _FRAME_BYTES = 2 * LINE_RATE_HZ * FRAME_MS // 1000
 _WRITE_AHEAD_BYTES = 10 * _FRAME_BYTES  # 200 ms, as the port demands
-_REMEMBERED_FRAMES = 10
+_REMEMBERED_SLOTS = 10
 _SILENCE = bytes(_FRAME_BYTES)
 
 
@@ -26,7 +26,7 @@ class LoopbackLine:
         self._to_come = bytearray()
         self._queue = bytearray()
         self._heard = bytearray()
-        self._untaken: deque[bytes] = deque(maxlen=_REMEMBERED_FRAMES)
+        self._untaken: deque[Slot] = deque(maxlen=_REMEMBERED_SLOTS)
         self._room = asyncio.Event()
         self._room.set()
         self._paused = False
@@ -58,10 +58,11 @@ class LoopbackLine:
         while not self._gone.is_set():
             due_at += _FRAME_S
             await asyncio.sleep(max(0.0, due_at - loop.time()))
-            self._send_slot()
+            sent = self._send()
             if not self._gone.is_set():
-                spoken = _cut_frame(self._to_come).ljust(_FRAME_BYTES, b"\0")
-                yield Pcm(samples=spoken, sample_rate_hz=LINE_RATE_HZ)
+                heard = _pcm(_cut_frame(self._to_come).ljust(_FRAME_BYTES, b"\0"))
+                self._untaken.append(Slot(heard=heard, sent=sent))
+                yield heard
 
     async def write(self, frame: Pcm) -> None:
         while len(self._queue) > _WRITE_AHEAD_BYTES and not self._gone.is_set():
@@ -80,8 +81,8 @@ class LoopbackLine:
         self._queue.clear()
         self._room.set()
 
-    def take_sent(self) -> Pcm:
-        return Pcm(samples=self._untaken.popleft() if self._untaken else _SILENCE, sample_rate_hz=LINE_RATE_HZ)
+    def take_slot(self) -> Slot | None:
+        return self._untaken.popleft() if self._untaken else None
 
     @property
     def played_samples(self) -> int:
@@ -99,16 +100,20 @@ class LoopbackLine:
         self._gone.set()
         self._room.set()
 
-    def _send_slot(self) -> None:
+    def _send(self) -> Pcm:
         frame = _SILENCE
         if not self._paused and self._queue:
             part = _cut_frame(self._queue)
             self._played_samples += len(part) // 2
             frame = part.ljust(_FRAME_BYTES, b"\0")
         self._heard += frame
-        self._untaken.append(frame)
         if len(self._queue) <= _WRITE_AHEAD_BYTES:
             self._room.set()
+        return _pcm(frame)
+
+
+def _pcm(samples: bytes) -> Pcm:
+    return Pcm(samples=samples, sample_rate_hz=LINE_RATE_HZ)
 
 
 def _cut_frame(audio: bytearray) -> bytes:

@@ -1,4 +1,4 @@
-"""One WebRTC call as a `Line`: a single 20 ms clock moves both directions."""
+"""One WebRTC call as a `Line`: a single 20 ms clock moves both directions, first in, then out."""
 
 import asyncio
 from collections import deque
@@ -9,18 +9,20 @@ from aiortc import RTCPeerConnection
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.ids import new_id
-from vivavoce.domain.ports.line import LineQuality
+from vivavoce.domain.ports.line import LineQuality, Slot
 from vivavoce.transports.webrtc.arriving import ArrivingAudio
 from vivavoce.transports.webrtc.departing import DepartingAudio, OutgoingTrack
 from vivavoce.transports.webrtc.life import LineDeadlines, LineLife
-from vivavoce.transports.webrtc.opus import SILENT_FRAME, OpusDecoder
+from vivavoce.transports.webrtc.opus import OpusDecoder
 from vivavoce.transports.webrtc.quality import LinkWatch
 
 _log = structlog.get_logger(__name__)
 
 _UNREAD_FRAMES = 500
 """10 s: a listener that stalls longer loses the oldest audio."""
-_UNTAKEN_FRAMES = 10
+_UNTAKEN_SLOTS = 10
+_REACTION_S = 0.004
+"""From a slot's frame heard to its frame sent. Who hears a candidate begin is silent 16 ms sooner than with the next slot."""
 
 
 class WebRtcLine:
@@ -38,10 +40,10 @@ class WebRtcLine:
         self._watch = LinkWatch(connection)
         self._life = LineLife(connection, self._watch, deadlines=deadlines, beat=self._exchange, on_end=self._ended)
         self._departing = DepartingAudio()
-        self._sent: deque[bytes] = deque(maxlen=_UNTAKEN_FRAMES)
         self._heard = _HeardFrames()
         self.arriving = ArrivingAudio(OpusDecoder().decode)
         self.track = OutgoingTrack()
+        self._slots = _Slots(self._departing, self.track)
 
     def open(self) -> None:
         """Start waiting for the connection, and carry audio when it stands."""
@@ -75,8 +77,8 @@ class WebRtcLine:
     def queued_samples(self) -> int:
         return self._departing.queued_samples
 
-    def take_sent(self) -> Pcm:
-        return _pcm(self._sent.popleft() if self._sent else SILENT_FRAME)
+    def take_slot(self) -> Slot | None:
+        return self._slots.take()
 
     @property
     def quality(self) -> LineQuality:
@@ -87,11 +89,10 @@ class WebRtcLine:
         self._life.end(reason)
 
     def _exchange(self) -> None:
-        """Every 20 ms: send one frame, hear one."""
-        frame = self._departing.next_frame()
-        self.track.send(frame)
-        self._sent.append(frame)
-        self._heard.put(_pcm(self.arriving.take()))
+        """Every 20 ms: hear one frame, and send one a moment later."""
+        heard = _pcm(self.arriving.take())
+        self._heard.put(heard)
+        asyncio.get_running_loop().call_later(_REACTION_S, self._slots.send, heard)
 
     def _ended(self, reason: str) -> None:
         lost = {"late_packets": self.arriving.dropped_packets, "unread_frames": self._heard.dropped}
@@ -99,6 +100,23 @@ class WebRtcLine:
         self._departing.close()
         self._heard.put(None)
         self._on_closed(self, reason)
+
+
+class _Slots:
+    """Sends a frame for each that was heard, and remembers both until they are taken."""
+
+    def __init__(self, departing: DepartingAudio, track: OutgoingTrack) -> None:
+        self._departing = departing
+        self._track = track
+        self._untaken: deque[Slot] = deque(maxlen=_UNTAKEN_SLOTS)
+
+    def send(self, heard: Pcm) -> None:
+        frame = self._departing.next_frame()
+        self._track.send(frame)
+        self._untaken.append(Slot(heard=heard, sent=_pcm(frame)))
+
+    def take(self) -> Slot | None:
+        return self._untaken.popleft() if self._untaken else None
 
 
 class _HeardFrames:
