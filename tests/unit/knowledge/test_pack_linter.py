@@ -394,8 +394,8 @@ def test_patience_is_the_sections_then_the_packs_then_the_kinds() -> None:
     pack = parse_pack(text, file="pack.yaml")
 
     technical, intro = pack.section(SectionKind.TECHNICAL).patience, pack.section(SectionKind.INTRO).patience
-    assert (technical.min_silence_s, technical.max_silence_s, technical.offer_after_s) == (0.3, 3.5, 30)
-    assert (intro.min_silence_s, intro.max_silence_s, intro.offer_after_s) == (0.3, 3.5, 20)
+    assert (technical.min_silence_s, technical.max_silence_s, technical.offer_after_s) == (0.32, 3.5, 30)
+    assert (intro.min_silence_s, intro.max_silence_s, intro.offer_after_s) == (0.32, 3.5, 20)
 
 
 def test_a_changed_text_is_another_pack() -> None:

@@ -14,13 +14,13 @@ Spoken = Annotated[str, Field(min_length=8, max_length=600)]
 Sentence = Annotated[str, Field(min_length=12, max_length=600)]
 
 DEFAULT_PATIENCE = {
-    SectionKind.INTRO: TurnPatience(min_silence_s=0.3, max_silence_s=2.4, offer_after_s=8.0),
-    SectionKind.TECHNICAL: TurnPatience(min_silence_s=0.3, max_silence_s=3.2, offer_after_s=10.0),
+    SectionKind.INTRO: TurnPatience(min_silence_s=0.32, max_silence_s=2.4, offer_after_s=8.0),
+    SectionKind.TECHNICAL: TurnPatience(min_silence_s=0.32, max_silence_s=3.2, offer_after_s=10.0),
     SectionKind.CODING: TurnPatience(min_silence_s=1.5, max_silence_s=90.0, offer_after_s=90.0),
     SectionKind.SYSTEM_DESIGN: TurnPatience(min_silence_s=0.4, max_silence_s=4.0, offer_after_s=15.0),
-    SectionKind.BEHAVIORAL: TurnPatience(min_silence_s=0.3, max_silence_s=3.2, offer_after_s=12.0),
-    SectionKind.CANDIDATE_QUESTIONS: TurnPatience(min_silence_s=0.3, max_silence_s=2.4, offer_after_s=8.0),
-    SectionKind.WRAP_UP: TurnPatience(min_silence_s=0.3, max_silence_s=2.0, offer_after_s=8.0),
+    SectionKind.BEHAVIORAL: TurnPatience(min_silence_s=0.32, max_silence_s=3.2, offer_after_s=12.0),
+    SectionKind.CANDIDATE_QUESTIONS: TurnPatience(min_silence_s=0.32, max_silence_s=2.4, offer_after_s=8.0),
+    SectionKind.WRAP_UP: TurnPatience(min_silence_s=0.32, max_silence_s=2.0, offer_after_s=8.0),
 }
 """Small talk is quick; a candidate who designs a system thinks in long silences, one who writes code in longer ones: there only
 words that are surely complete end a turn before 90 s. The shortest silences decide how soon the interviewer is heard,
