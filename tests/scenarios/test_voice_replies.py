@@ -1,11 +1,16 @@
 """Scenarios of replying: what is prepared, pre-rendered, replaced, taken back and shown."""
 
+import asyncio
+
+import numpy as np
 import pytest
 
 from tests.scenarios.voice_stage import NEXT, Acts, Stage, StagePartner, answer_with
 from vivavoce.domain.audio import Pcm
+from vivavoce.domain.ports.line import Slot
 from vivavoce.domain.ports.voice_engine import Reply, VoiceState
 from vivavoce.domain.transcript import Mark, Speaker, Turn
+from vivavoce.transports.loopback.line import LoopbackLine
 
 ANSWER = "I would put the hot keys into a cache with a short expiry and measure the hit rate."
 SPOKEN_S = len(ANSWER) / 15
@@ -262,6 +267,37 @@ def test_the_tap_gets_both_sides_as_they_were_heard_and_nothing_while_muted() ->
     private_from = round((1.0 + SPOKEN_S + 6.1) * 48_000) * 2
     assert not any(tape.candidate[private_from:])
     assert any(tape.candidate[:private_from])
+
+
+class _LateSlots(LoopbackLine):
+    """Its slots can be taken one frame later, like those of a WebRTC line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slot: Slot | None = None
+
+    def take_slot(self) -> Slot | None:
+        late, self._slot = self._slot, super().take_slot()
+        return late
+
+
+def test_nothing_said_while_muted_reaches_the_tap_of_a_line_whose_slots_are_late() -> None:
+    tape, unmuted_at_s = _Tape(), list[float]()
+    stage = Stage(tap=tape, make_line=_LateSlots)
+
+    async def script(acts: Acts) -> None:
+        acts.conversation.set_muted(muted=True)
+        await asyncio.gather(acts.noise(2.0), unmute(acts))
+
+    async def unmute(acts: Acts) -> None:
+        await acts.wait(1.0)
+        acts.conversation.set_muted(muted=False)
+        unmuted_at_s.append(acts.conversation.now_s)
+
+    stage.play(script, until_s=4.0)
+
+    loud = np.flatnonzero(np.frombuffer(bytes(tape.candidate), "<i2"))
+    assert unmuted_at_s[0] <= loud[0] / 48_000 <= unmuted_at_s[0] + 0.02
 
 
 @pytest.mark.parametrize("words", ["Hold on", "Sorry?"])

@@ -119,6 +119,7 @@ class Stage:
     starts_at_s: float = 0.0
     hears: bool = True
     tap: LineTap | None = None
+    make_line: Callable[[], LoopbackLine] = LoopbackLine
     heard: Pcm = field(default_factory=lambda: Pcm(samples=b"", sample_rate_hz=LINE_RATE_HZ))
     lasted_s: float = 0.0
 
@@ -136,7 +137,7 @@ class Stage:
             backchannel=self.backchannel,
             tuning=self.tuning,
         )
-        line = LoopbackLine()
+        line = self.make_line()
         conversation = engine.converse(line, self.partner, starts_at_s=self.starts_at_s, tap=self.tap, hears=self.hears)
         self.partner.now_s = lambda: conversation.now_s
         asyncio.get_running_loop().call_later(until_s, lambda: hang_ups.append(asyncio.create_task(_hang_up(line))))
