@@ -50,6 +50,8 @@ _FILLER_END = re.compile(r"\b(?:um+|uh+|uhm|erm?|hm+|mm+|ah+|eh+)\b[\s.,!?…-]*
 _SUBORDINATE = re.compile(
     r"^(?:so |and |but |well |okay )?(?:if|when|while|since|because|although|the (?:way|reason|thing)) "
 )
+_REASON_BEHIND = re.compile(r"^(?:since|because) ")
+"""Behind a sentence, mostly the reason for it, and cut off from it only in writing."""
 _MAIN_VERB_LEFT = 9
 """Words of a subordinate clause that begins a sentence; with more, its main clause has probably come."""
 
@@ -135,7 +137,7 @@ def goes_on(text: str, *, clause_answers: bool = False, full_stop: bool | None =
         return True
     if text.rstrip().endswith(("...", "…", ",", "-")):
         return True
-    sentence = re.split(r"[.!?]\s+", text.strip())[-1].lower()
+    *before, sentence = re.split(r"[.!?]\s+", text.strip().lower())
     if spoken[-1] in _UNFINISHED_LAST:
         return not (full_stop and spoken[-1] in _STRANDED) and not _ends_well(sentence)
     if clause_answers:
@@ -144,6 +146,8 @@ def goes_on(text: str, *, clause_answers: bool = False, full_stop: bool | None =
         return True
     if (rest := _after_announcement(text)) is not None and not _REST_OF_LIST.search(rest):
         return True
+    if full_stop and before and _REASON_BEHIND.match(sentence):
+        return False
     return bool(_SUBORDINATE.match(sentence)) and len(words(sentence)) <= _MAIN_VERB_LEFT
 
 

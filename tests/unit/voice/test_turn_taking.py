@@ -241,6 +241,15 @@ def test_a_clause_alone_answers_a_closed_question() -> None:
     assert silence_needed_s(replace(clause, text="Since the"), CLOSED, TUNING) == 3.2
 
 
+def test_a_reason_behind_a_sentence_is_whole_when_it_sounds_so() -> None:
+    reason = "I would shard by tenant. Since most queries stay inside one."
+
+    assert not text_cues.goes_on(reason, full_stop=True)
+    assert text_cues.goes_on(reason, full_stop=False)
+    assert text_cues.goes_on("Since most queries stay inside one.", full_stop=True)
+    assert text_cues.goes_on("I would shard by tenant. When most queries stay inside one.", full_stop=True)
+
+
 def test_a_number_of_steps_is_no_announcement_when_it_is_of_some() -> None:
     assert text_cues.goes_on("There are three reasons for this.")
     assert not text_cues.goes_on("We removed two of the four steps.")
