@@ -14,14 +14,15 @@ class NodWatch:
         self._tuning = around.tuning
         self._spawn = around.spawn
         self._onset_s = around.candidate.gate.onset_s
+        self._faint_onset_s = around.candidate.gate.faint_onset_s
         self._due = list(around.tuning.nod_asked_at_s)
         self._asking = False
         self._believed = False
 
     @property
     def is_too_young(self) -> bool:
-        """It may still be heard what it is before anybody misses the silence."""
-        return self._age_s < self._tuning.give_way_after_s
+        """It has only just begun: the later the silence, the sooner it is known what it was."""
+        return round(self._candidate.heard_s - self._faint_onset_s, 3) < self._tuning.give_way_after_s
 
     @property
     def is_nod(self) -> bool:

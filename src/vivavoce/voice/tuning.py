@@ -19,6 +19,8 @@ class TurnTuning:
     """P(speech) with which a single 32 ms window begins speech. Measured through Opus: of 240 noises four
     reached 0.7 and one 0.85, all of them coughs and tones; nine speakers in ten reached 0.85 within 0.2 s."""
     likely_voice: float = 0.7
+    faint_voice: float = 0.25
+    """P(speech) from which a window may be the soft beginning of what is speech a moment later: "s" and "h" give 0.3–0.5."""
     onset_windows: int = 2
     """Voiced windows that begin speech when the last of them is likely …"""
     faint_windows: int = 4

@@ -15,10 +15,13 @@ class SpeechGate:
         self._tuning = tuning
         self._run = 0
         self._run_began_s = 0.0
+        self._faint_since_s: float | None = None
         self.speaking = False
         """Speech is probable: enough voiced windows in a row, and none quiet since."""
         self.onset_s = 0.0
-        """Where the stretch of speech began that goes on, or ended last."""
+        """Where the stretch of speech began that goes on, or ended last …"""
+        self.faint_onset_s = 0.0
+        """… and where something was heard first that may have been its soft beginning."""
         self.last_voice_s = 0.0
         """The end of the last voiced window that belongs to speech."""
         self.voiced_s = 0.0
@@ -26,6 +29,10 @@ class SpeechGate:
 
     def push(self, probability: float, *, start_s: float, end_s: float) -> bool:
         """Take the next window; return whether speech began with it."""
+        if probability < self._tuning.faint_voice:
+            self._faint_since_s = None
+        elif self._faint_since_s is None:
+            self._faint_since_s = start_s
         threshold = self._tuning.quiet_threshold if self.speaking else self._tuning.voice_threshold
         if probability < threshold:
             self.speaking = False
@@ -42,6 +49,7 @@ class SpeechGate:
             return False
         self.speaking = True
         self.onset_s = self._run_began_s
+        self.faint_onset_s = self.onset_s if self._faint_since_s is None else self._faint_since_s
         self.last_voice_s = end_s
         self.voiced_s += end_s - self._run_began_s
         return True

@@ -358,6 +358,15 @@ def test_a_faint_voice_needs_longer() -> None:
     assert _push(SpeechGate(TUNING), [0.55, 0.55, 0.6, 0.55]) == [False, False, False, True]
 
 
+def test_a_soft_beginning_is_remembered_as_part_of_the_sound() -> None:
+    gate = SpeechGate(TUNING)
+
+    _push(gate, [0.4, 0.1, 0.3, 0.45, 0.6, 0.9])
+
+    assert gate.onset_s == pytest.approx(4 * 0.032)
+    assert gate.faint_onset_s == pytest.approx(2 * 0.032)
+
+
 def test_a_click_or_a_burst_of_noise_is_not_speech() -> None:
     gate = SpeechGate(TUNING)
 
