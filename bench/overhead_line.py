@@ -1,7 +1,7 @@
 """A caller made of numbers: speaks for a fixed stretch, is silent, and notes when the reply's first frame came."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from vivavoce.domain.audio import FRAME_MS, LINE_RATE_HZ, Pcm
 from vivavoce.domain.ports.line import LineQuality, Slot
@@ -107,8 +107,8 @@ class CallerLine:
     def queued_samples(self) -> int:
         return self._queued
 
-    def take_slot(self) -> Slot | None:
-        return None
+    def take_slots(self) -> Sequence[Slot]:
+        return ()
 
     @property
     def quality(self) -> LineQuality:

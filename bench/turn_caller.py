@@ -187,11 +187,10 @@ class Candidate:
 
     async def _listen(self) -> None:
         async for _ in self._line.incoming():
-            if (slot := self._line.take_slot()) is None:
-                continue
-            self._sent += slot.sent.samples
-            self._received += slot.heard.samples
-            self._meter.slot(sent=slot.sent, heard=slot.heard)
+            for slot in self._line.take_slots():
+                self._sent += slot.sent.samples
+                self._received += slot.heard.samples
+                self._meter.slot(sent=slot.sent, heard=slot.heard)
             self._zero_at = min(self._zero_at, time.monotonic() - self._meter.now_s)
             self._slot.set()
         self._gone = True

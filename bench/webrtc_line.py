@@ -123,8 +123,7 @@ async def _talk(line: Line, *, seconds: float) -> Clicks:
     until = time.monotonic() + seconds
     async for heard in line.incoming():
         now = time.monotonic()
-        slot = line.take_slot()
-        if slot is not None and _click_in(slot.sent) is not None:
+        if any(_click_in(slot.sent) is not None for slot in line.take_slots()):
             clicks.sent_at.append(now - _SLOT_S)  # it is taken with the next frame heard
         if (sample := _click_in(heard)) is not None:
             clicks.heard_at.append(now + sample / LINE_RATE_HZ)

@@ -1,11 +1,12 @@
-"""Trains the network that tells a nod from a bid for the floor by how it begins, and says how well it does.
+"""Trains the network that tells nods and noises from bids for the floor by how they begin, and says how well it does.
 
     python scripts/backchannel/train.py --clips CLIPS [CLIPS …] --held-out VOICE … --out backchannel.npz
 
-Needs `torch`, which the platform does not. A folder of clips has a `clips.json` as `speak.py` writes it: of recorded nods
-and interruptions just as well. Every clip is heard several times as candidates are: faster or slower, in noise, by
-telephone, clipped, soft; the platform's own gate finds where speech begins, and its own encoder hears it, up to each of the
-lengths at which the platform asks. Printed is what came out for voices and first words of bids that were not trained on.
+Needs `torch`, which the platform does not. A folder of clips has a `clips.json` as `speak.py` and `noises.py` write it: of
+recorded nods, noises and interruptions just as well. Every clip is heard several times as candidates are: faster or slower,
+in noise, by telephone, clipped, soft; the platform's own gate finds where speech begins, and its own encoder hears it, up to
+each of the lengths at which the platform asks. Printed is what came out for voices and first words of bids that were not
+trained on.
 """
 
 import argparse
@@ -34,7 +35,7 @@ TUNING = TurnTuning()
 NARROW_BAND = NarrowBandSilero(silero_files().path)
 HEARINGS = 4
 """Times that each clip is heard, the first time as it is."""
-EPOCHS, BATCH, WIDTH, TAPS = 12, 128, 64, 5
+EPOCHS, BATCH, WIDTH, TAPS = 10, 256, 64, 5
 SILENCE_S = 1.2
 BEGIN_LIKE_NODS = {"okay", "yeah", "yes", "right"}
 BEGIN_LIKE_NODS_WEIGHT = 0.15

@@ -6,7 +6,7 @@ stands, replies without parts leave the floor, silence is offered to the partner
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from vivavoce.domain.audio import Pcm
@@ -70,8 +70,8 @@ class ScriptedLine:
 
     def clear(self) -> None: ...
 
-    def take_slot(self) -> Slot | None:
-        return None
+    def take_slots(self) -> Sequence[Slot]:
+        return ()
 
     @property
     def played_samples(self) -> int:

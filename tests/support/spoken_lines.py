@@ -2,7 +2,7 @@
 
 import random
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from vivavoce.domain.audio import LINE_RATE_HZ, Pcm
 from vivavoce.domain.ports.line import Slot
@@ -48,14 +48,14 @@ class EchoingLine(LoopbackLine):
         self._cancelled_after_s = cancelled_after_s
         self._speaks_for_s = 0.0
 
-    def take_slot(self) -> Slot | None:
-        slot = super().take_slot()
-        if slot is not None:
+    def take_slots(self) -> Sequence[Slot]:
+        slots = super().take_slots()
+        for slot in slots:
             sent = slot.sent
             self._speaks_for_s = self._speaks_for_s + sent.duration_s if sent.samples.strip(b"\0") else 0.0
             comes_back = self._speaks_for_s <= self._cancelled_after_s
             self._on_its_way.append(sent.samples if comes_back else bytes(len(sent.samples)))
-        return slot
+        return slots
 
     async def incoming(self) -> AsyncIterator[Pcm]:
         async for frame in super().incoming():

@@ -75,7 +75,7 @@ class Candidate:
     async def _listen(self, line: Line) -> None:
         """Hear every slot of the call; leave a while after the interview has ended."""
         async for _ in line.incoming():
-            if (slot := line.take_slot()) is not None:
+            for slot in line.take_slots():
                 self.meter.slot(sent=slot.sent, heard=slot.heard)
             self._slot.set()
             if self.has_seen_the_end and self.meter.interviewer.silent_s > _FAREWELL_S:

@@ -1,6 +1,7 @@
 """One line being conversed on: frames in, the rules of the floor, and an orderly end."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext, suppress
 from contextvars import copy_context
@@ -32,6 +33,8 @@ from vivavoce.voice.tuning import TurnTuning
 
 OPENED_WITHIN_S = 2.0
 """Longest wait for a realtime session before the conversation begins without it."""
+_UNTAPED_FRAMES = 500
+"""10 s, as long as a line remembers them."""
 LEAVE_DEADLINE_S = 10.0
 """Longest wait for the last words and the partner when a line has gone."""
 
@@ -67,14 +70,13 @@ class LiveConversation:
         self._line = line
         self._partner = partner
         self._models = models
-        self._tap = tap
+        self._taping = None if tap is None else _Taping(line, tap)
         self._hears = hears
         self._tuning = tuning
         self._starts_at_s = starts_at_s
         self._received_samples = 0
         self._state: VoiceState | None = None
         self._muted = False
-        self._was_deaf = False
         self._closing = False
         self._running = asyncio.Event()
         self._mailbox = Mailbox()
@@ -156,10 +158,8 @@ class LiveConversation:
             self._sessions.hear(heard, voiced=self._candidate.gate.speaking)
         self._floor.tick(began=began)
         self._captions.tick(now_s=self.now_s, settled=self._floor.is_with_candidate)
-        if self._tap is not None and (slot := self._line.take_slot()) is not None:
-            candidate = _silenced(slot.heard) if deaf or self._was_deaf else slot.heard  # it may be the slot before
-            self._tap.frame(candidate=candidate, interviewer=slot.sent)
-        self._was_deaf = deaf
+        if self._taping is not None:
+            self._taping.frame_heard(hidden=deaf)
 
     @property
     def now_s(self) -> float:
@@ -204,6 +204,22 @@ class LiveConversation:
 
     def close(self) -> None:
         self._closing = True
+
+
+class _Taping:
+    """Hands both sides of a line to a tap, slot by slot, without what was heard while the candidate was muted."""
+
+    def __init__(self, line: Line, tap: LineTap) -> None:
+        self._line = line
+        self._tap = tap
+        self._hidden = deque[bool](maxlen=_UNTAPED_FRAMES)
+
+    def frame_heard(self, *, hidden: bool) -> None:
+        """Call this for every frame; its slot may come some frames later."""
+        self._hidden.append(hidden)
+        for slot in self._line.take_slots():
+            hide = self._hidden.popleft() if self._hidden else hidden
+            self._tap.frame(candidate=_silenced(slot.heard) if hide else slot.heard, interviewer=slot.sent)
 
 
 def _silenced(frame: Pcm) -> Pcm:

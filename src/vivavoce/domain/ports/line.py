@@ -1,6 +1,6 @@
 """A candidate's live audio connection, whatever carries it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,13 +55,13 @@ class Line(Protocol):
     @property
     def queued_samples(self) -> int: ...
 
-    def take_slot(self) -> Slot | None:
-        """Return the oldest slot not yet taken, exactly as it was heard and went out; for recording, there is one taker.
+    def take_slots(self) -> Sequence[Slot]:
+        """Return the slots since the last call, exactly as they were heard and went out; for recording, there is one taker.
 
-        Taking one at every incoming frame puts both directions on one grid. A line may send a slot's frame a moment after
-        that slot's incoming frame, so that the reader can still react to what it heard: then the slot can be taken at the
-        next one. None when there is no new slot; a line remembers at most 200 ms, then forgets the oldest. `clear` and
-        `pause` take back nothing that was already sent.
+        Every incoming frame has its slot, in order: that puts both directions on one grid. A line may send a slot's frame a
+        moment after it yielded that slot's incoming frame, so that the reader can still react to what it heard: then the
+        slot is there at the next frame. A line remembers 10 s, then forgets the oldest. `clear` and `pause` take back
+        nothing that was already sent.
         """
         ...
 

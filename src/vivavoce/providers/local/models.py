@@ -83,6 +83,7 @@ class EmbeddedModels:
         """Check the files, start the workers, and return when every model is loaded."""
         if self._config.check_files:
             await asyncio.to_thread(_check_files, self._files, self._config.cache_dir)
+        await asyncio.to_thread(self._narrow_band.load)
         starts = [self._hearing.start(), *([self._voice.start()] if self._piper is not None else [])]
         failures = await asyncio.gather(*starts, return_exceptions=True)
         for failure in failures:

@@ -31,6 +31,10 @@ class NarrowBandSilero:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def load(self) -> None:
+        """Open it now: otherwise the first call waits for it."""
+        _ = self.session
+
     @cached_property
     def session(self) -> Any:
         return open_session(self._path, threads=1)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from vivavoce.domain.audio import FRAME_MS, LINE_RATE_HZ, Pcm
 from vivavoce.domain.ports.line import LineQuality, Slot
@@ -10,7 +10,7 @@ from vivavoce.domain.ports.line import LineQuality, Slot
 _FRAME_S = FRAME_MS / 1000
 _FRAME_BYTES = 2 * LINE_RATE_HZ * FRAME_MS // 1000
 _WRITE_AHEAD_BYTES = 10 * _FRAME_BYTES  # 200 ms, as the port demands
-_REMEMBERED_SLOTS = 10
+_REMEMBERED_SLOTS = 500
 _SILENCE = bytes(_FRAME_BYTES)
 
 
@@ -81,8 +81,10 @@ class LoopbackLine:
         self._queue.clear()
         self._room.set()
 
-    def take_slot(self) -> Slot | None:
-        return self._untaken.popleft() if self._untaken else None
+    def take_slots(self) -> Sequence[Slot]:
+        taken = list(self._untaken)
+        self._untaken.clear()
+        return taken
 
     @property
     def played_samples(self) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import structlog
 from aiortc import RTCPeerConnection
@@ -20,7 +20,7 @@ _log = structlog.get_logger(__name__)
 
 _UNREAD_FRAMES = 500
 """10 s: a listener that stalls longer loses the oldest audio."""
-_UNTAKEN_SLOTS = 10
+_UNTAKEN_SLOTS = 500
 _REACTION_S = 0.004
 """From a slot's frame heard to its frame sent. Who hears a candidate begin is silent 16 ms sooner than with the next slot."""
 
@@ -77,7 +77,7 @@ class WebRtcLine:
     def queued_samples(self) -> int:
         return self._departing.queued_samples
 
-    def take_slot(self) -> Slot | None:
+    def take_slots(self) -> Sequence[Slot]:
         return self._slots.take()
 
     @property
@@ -115,8 +115,10 @@ class _Slots:
         self._track.send(frame)
         self._untaken.append(Slot(heard=heard, sent=_pcm(frame)))
 
-    def take(self) -> Slot | None:
-        return self._untaken.popleft() if self._untaken else None
+    def take(self) -> Sequence[Slot]:
+        taken = list(self._untaken)
+        self._untaken.clear()
+        return taken
 
 
 class _HeardFrames:
