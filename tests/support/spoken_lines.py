@@ -20,7 +20,26 @@ def room_noise(seed: int = 7) -> Pcm:
     return Pcm(samples=levels, sample_rate_hz=LINE_RATE_HZ)
 
 
-class RoomLine(LoopbackLine):
+class _ChangedLine(LoopbackLine):
+    """What arrives is not what the candidate said."""
+
+    def __init__(self, line_id: str) -> None:
+        super().__init__(line_id)
+        self._arrived: deque[Pcm] = deque()
+
+    def changed(self, frame: Pcm) -> Pcm:
+        raise NotImplementedError
+
+    async def incoming(self) -> AsyncIterator[Pcm]:
+        async for frame in super().incoming():
+            self._arrived.append(self.changed(frame))
+            yield self._arrived[-1]
+
+    def take_slots(self) -> Sequence[Slot]:
+        return [Slot(heard=self._arrived.popleft(), sent=slot.sent) for slot in super().take_slots()]
+
+
+class RoomLine(_ChangedLine):
     """A microphone in a room; while `dead`, nothing at all comes out of it."""
 
     def __init__(self) -> None:
@@ -28,15 +47,13 @@ class RoomLine(LoopbackLine):
         self.dead = False
         self._room_noise = room_noise()
 
-    async def incoming(self) -> AsyncIterator[Pcm]:
-        async for frame in super().incoming():
-            if self.dead:
-                yield Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
-            else:
-                yield frame if frame.samples.strip(b"\0") else self._room_noise
+    def changed(self, frame: Pcm) -> Pcm:
+        if self.dead:
+            return Pcm(samples=bytes(len(frame.samples)), sample_rate_hz=frame.sample_rate_hz)
+        return frame if frame.samples.strip(b"\0") else self._room_noise
 
 
-class EchoingLine(LoopbackLine):
+class EchoingLine(_ChangedLine):
     """A loudspeaker next to the microphone: what the interviewer says comes in again.
 
     `cancelled_after_s`: an echo canceller that needs so long each time; only the beginnings come back.
@@ -57,8 +74,7 @@ class EchoingLine(LoopbackLine):
             self._on_its_way.append(sent.samples if comes_back else bytes(len(sent.samples)))
         return slots
 
-    async def incoming(self) -> AsyncIterator[Pcm]:
-        async for frame in super().incoming():
-            echo = self._on_its_way.popleft() if self._on_its_way else b""
-            speaks = bool(frame.samples.strip(b"\0"))
-            yield frame if speaks or not echo else Pcm(samples=echo, sample_rate_hz=LINE_RATE_HZ)
+    def changed(self, frame: Pcm) -> Pcm:
+        echo = self._on_its_way.popleft() if self._on_its_way else b""
+        speaks = bool(frame.samples.strip(b"\0"))
+        return frame if speaks or not echo else Pcm(samples=echo, sample_rate_hz=LINE_RATE_HZ)
