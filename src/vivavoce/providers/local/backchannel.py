@@ -11,7 +11,7 @@ class MoonshineBackchannel:
 
     @property
     def name(self) -> str:
-        return "moonshine:tiny-en+nods-v1"
+        return "moonshine:tiny-en+nods-v2"
 
     async def probability(self, samples: bytes) -> float:
         return float((await self._worker.ask("backchannel", samples)).header["probability"])
