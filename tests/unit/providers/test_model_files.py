@@ -1,6 +1,7 @@
 """Model files: missing or corrupt ones are named, with the setting that mends it."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,16 @@ def test_a_truncated_file_is_named_with_its_setting(tmp_path: Path) -> None:
         files.verify(verdicts=Verdicts())
 
     assert "VIVAVOCE_MINILM_MODEL" in raised.value.fix
+
+
+def test_a_model_without_a_setting_is_to_be_installed_again(tmp_path: Path) -> None:
+    files = replace(shipped(tmp_path), setting=None)
+    files.path.unlink()
+
+    with pytest.raises(ModelFileError, match="is missing") as raised:
+        files.verify(verdicts=None)
+
+    assert raised.value.fix == "No other fits in its place: install the [embedded] extra (`make setup` does) again."
 
 
 def test_an_empty_file_is_refused_even_unchecked(tmp_path: Path) -> None:
